@@ -1,0 +1,1 @@
+"""The tests of vnfix, its quality measurement and its benchmark."""

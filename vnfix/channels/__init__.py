@@ -1,0 +1,1 @@
+"""Channels: each proposes readings for one kind of damage."""

@@ -1,0 +1,86 @@
+"""Upper or lower case of restored letters.
+
+A font holds `Đ` and `đ` as two glyphs, so case is part of what was lost.  The letters that still
+stand decide where they can; where they cannot (a lost first letter), both cases are proposed and
+weighed by the place in the sentence and by how the word is usually written.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vnfix.pattern_index import HOLE
+
+# Shares of capitals counted on the tuning text: words after a full stop, words that begin a line.
+_AFTER_STOP = 0.93
+_LINE_START = 0.45
+# A title share of 0 or 1 only says that the corpus never had it otherwise.
+_LEAST_SHARE = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class CaseContext:
+    """What surrounds a word: `after_stop` and `line_start` its place, `in_capitals` its neighbours."""
+
+    after_stop: bool = False
+    line_start: bool = False
+    in_capitals: bool = False
+
+
+def restore_case(
+    pattern: str, spelling: str, title_share: float, context: CaseContext
+) -> Iterator[tuple[str, float]]:
+    """The ways to write `spelling` where `pattern` still shows some letters in their case.
+
+    `pattern` has `HOLE` for each lost letter and is as long as `spelling`.  Yields texts and
+    natural log-probabilities.
+
+    >>> [text for text, _ in restore_case("Th\\0c", "thực", 0.0, CaseContext())]
+    ['Thực']
+    >>> [text for text, _ in restore_case("TH\\0C", "thực", 0.0, CaseContext())]
+    ['THỰC']
+    """
+    visible = [letter for letter in pattern if letter != HOLE]
+    capitals = sum(letter.isupper() for letter in visible)
+    small = len(visible) - capitals
+    if small:
+        yield from _first_letter(pattern, spelling, title_share, context)
+    elif capitals >= 2 or (capitals == 1 and pattern[0] == HOLE):
+        yield spelling.upper(), 0.0
+    elif capitals == 1:
+        if len(pattern) == 1:
+            yield pattern, 0.0
+            return
+        share = 0.95 if context.in_capitals else 0.05
+        yield spelling.upper(), math.log(share)
+        yield spelling[0].upper() + spelling[1:], math.log(1 - share)
+    elif context.in_capitals:
+        yield spelling.upper(), math.log(0.97)
+        yield spelling, math.log(0.03)
+    else:
+        yield from _first_letter(pattern, spelling, title_share, context)
+
+
+def _first_letter(
+    pattern: str, spelling: str, title_share: float, context: CaseContext
+) -> Iterator[tuple[str, float]]:
+    """Both cases of a lost first letter; the rest as it stands, holes in lower case."""
+    rest = "".join(
+        letter if shown == HOLE or shown.lower() == shown else letter.upper()
+        for shown, letter in zip(pattern[1:], spelling[1:], strict=True)
+    )
+    if pattern[0] != HOLE:
+        first = spelling[0].upper() if pattern[0].isupper() else spelling[0]
+        yield first + rest, 0.0
+        return
+    if context.after_stop:
+        share = _AFTER_STOP
+    elif context.line_start:
+        share = max(_LINE_START, title_share)
+    else:
+        share = title_share
+    share = min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)
+    yield spelling[0] + rest, math.log(1 - share)
+    yield spelling[0].upper() + rest, math.log(share)

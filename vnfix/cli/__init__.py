@@ -1,0 +1,89 @@
+"""The command line: it parses, wires the stages together, prints, and exits.
+
+Start with `main`.  `grouping` shapes help and error messages, `options` holds what the commands
+share, `streams` the standard streams, `session` one run over the inputs; then one module a command.
+Only click is imported here: the engine, rich and the rest are imported by the command that needs them.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from vnfix import __version__
+from vnfix.cli.check import check
+from vnfix.cli.diff import diff
+from vnfix.cli.explain import explain
+from vnfix.cli.fix import fix
+from vnfix.cli.grouping import HintingGroup
+from vnfix.cli.scan import scan
+from vnfix.cli.streams import ClosedPipeError, abandon_stdout, prepare_streams, write_message
+from vnfix.cli.train import train
+from vnfix.errors import ExitCode, VnfixError
+
+
+@click.group(
+    cls=HintingGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples=(
+        ("vnfix fix report.txt > repaired.txt", "repair one file"),
+        ("pdftotext report.pdf - | vnfix fix", "repair in a pipe"),
+        ("vnfix check *.txt", "list what would change"),
+        ("vnfix diff report.txt", "show it line by line"),
+    ),
+)
+@click.version_option(__version__, prog_name="vnfix", message="%(prog)s %(version)s")
+def commands() -> None:
+    """Repair Vietnamese text that OCR or a PDF damaged.
+
+    Letters that were lost come back (`c  quan` becomes `cơ quan`); what was right stays as it is.
+    """
+
+
+for _command in (fix, check, diff, scan, explain, train):
+    commands.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit code; no exception comes out.
+
+    `arguments` are those after the program name; None takes those of the process.
+    """
+    prepare_streams()
+    try:
+        return _run(arguments)
+    except ClosedPipeError:
+        abandon_stdout()
+        return ExitCode.OK
+    except (click.Abort, KeyboardInterrupt):
+        write_message("vnfix: interrupted")
+        return ExitCode.INTERRUPTED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        result = commands.main(
+            args=None if arguments is None else list(arguments), prog_name="vnfix", standalone_mode=False
+        )
+        return result if isinstance(result, int) else ExitCode.OK
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "vnfix"
+        write_message(f"{path}: {error.format_message()} (see '{path} --help')")
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        write_message(f"vnfix: {error.format_message()}")
+        return ExitCode.USAGE
+    except VnfixError as error:
+        write_message(f"vnfix: {error}")
+        return error.exit_code
+    except (ClosedPipeError, click.Abort):
+        raise
+    except Exception as error:  # the last net: a defect must never look like "found"
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{frame.name}, line {frame.lineno} of {frame.filename}"
+        write_message(
+            f"vnfix: internal error: {type(error).__name__}: {error} (in {place}); please report it"
+        )
+        return ExitCode.INTERNAL

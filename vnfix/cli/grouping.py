@@ -1,0 +1,125 @@
+"""How commands look: options in groups, examples below them, and the nearest name for a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+Example = tuple[str, str]
+_NEAR = 60.0
+"""Least similarity (0 to 100) of a name worth a hint; `chekc` is 80 from `check`, `foo` 33 from `fix`."""
+
+
+class GroupedOption(click.Option):
+    """An option that says under which heading of `--help` it stands."""
+
+    def __init__(self, *names: Any, heading: str = "Other", **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(*names, **settings)
+        self.heading = heading
+
+
+class HintingCommand(click.Command):
+    """A command with grouped options and examples in its help, and hints for unknown options."""
+
+    def __init__(self, *args: Any, examples: Sequence[Example] = (), **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **settings)
+        self.examples = examples
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does; a lone option with an optional value takes its default value.
+
+        Otherwise `--backup a.txt` would make the file the value.
+        """
+        lone = {name: option.flag_value for option in self.params for name in _lone_names(option)}
+        end = args.index("--") if "--" in args else len(args)
+        args = [f"{one}={lone[one]}" if one in lone else one for one in args[:end]] + args[end:]
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            names = [name for option in self.get_params(ctx) for name in option.opts]
+            near = find_nearest(error.option_name, names)
+            raise click.UsageError(f"no such option {error.option_name}{near}", ctx) from None  # noqa: EM102
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one section a heading, in the order in which the headings first come."""
+        _format_headings(self, ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        _format_examples(self.examples, formatter)
+
+
+class HintingGroup(click.Group):
+    """The group of all commands."""
+
+    def __init__(self, *args: Any, examples: Sequence[Example] = (), **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **settings)
+        self.examples = examples
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does, with a hint for an unknown option."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            near = find_nearest(error.option_name, ["--help", "--version"])
+            raise click.UsageError(f"no such option {error.option_name}{near}", ctx) from None  # noqa: EM102
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command as click does; for another name say what may have been meant."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            hint = find_nearest(name, self.list_commands(ctx))
+            if not hint and Path(name).exists():
+                hint = f"; to repair a file: vnfix fix {name}"
+            ctx.fail(f"no such command {name!r}{hint}")
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names in the order of use, not of the alphabet."""
+        return list(self.commands)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        _format_examples(self.examples, formatter)
+
+
+def find_nearest(name: str, known: Iterable[str]) -> str:
+    """Give a hint with the nearest of the known names, or nothing when none is near.
+
+    >>> find_nearest("chekc", ["fix", "check"]), find_nearest("report.txt", ["fix", "check"])
+    ('; did you mean check?', '')
+    """
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+def _lone_names(option: click.Parameter) -> list[str]:
+    optional = isinstance(option, click.Option) and not option.is_flag and isinstance(option.flag_value, str)
+    return [name for name in option.opts if name.startswith("--")] if optional else []
+
+
+def _format_headings(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    sections: dict[str, list[tuple[str, str]]] = {}
+    for option in command.get_params(ctx):
+        record = option.get_help_record(ctx)
+        if record is not None:
+            sections.setdefault(getattr(option, "heading", "Other"), []).append(record)
+    for heading, records in sections.items():
+        with formatter.section(heading):
+            formatter.write_dl(records)
+
+
+def _format_examples(examples: Sequence[Example], formatter: click.HelpFormatter) -> None:
+    if not examples:
+        return
+    with formatter.section("Examples"):
+        for line, meaning in examples:
+            formatter.write(f"{'':{formatter.current_indent}}{line}\n")
+            formatter.write(f"{'':{formatter.current_indent + 4}}{meaning}\n")

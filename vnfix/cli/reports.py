@@ -1,0 +1,142 @@
+"""What several commands print: JSON lines, differences, lost digits and summaries."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vnfix import __version__
+from vnfix.cli.options import SharedOptions
+from vnfix.cli.session import Document
+from vnfix.cli.streams import is_terminal, wants_color, write_bytes, write_line, write_message, write_record
+from vnfix.correction import Repair
+from vnfix.documents.decoding import Encoding, encode
+from vnfix.render.edits import Edit
+from vnfix.render.findings import format_lost_digit
+from vnfix.render.positions import LineIndex
+from vnfix.render.records import dump_record, make_error_record, make_records, make_run_record
+from vnfix.render.visible import escape_controls
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_LISTED = 20
+"""Lost digits that are listed without -v."""
+_FALLBACK_WIDTH = 80
+
+
+def write_run_record(command: str, shared: SharedOptions) -> None:
+    """Write the first of the JSON lines."""
+    write_record(dump_record(make_run_record(__version__, command, shared.level)))
+
+
+def write_records(repair: Repair, name: str) -> None:
+    """Write the JSON lines of one file."""
+    write_record("\n".join(dump_record(record) for record in make_records(repair, name)))
+
+
+def write_error_record(name: str, message: str) -> None:
+    """Write the JSON line of an input that failed."""
+    write_record(dump_record(make_error_record(name, message)))
+
+
+def write_difference(document: Document, edits: Sequence[Edit], shared: SharedOptions) -> None:
+    """Write what changes: marked within the lines for people, a unified diff for programs."""
+    colored = wants_color(shared.color, os.environ, is_terminal())
+    if colored or is_terminal():
+        _write_word_difference(document, edits, colored)
+    else:
+        _write_unified_difference(document, edits)
+
+
+def list_lost_digits(repair: Repair, name: str, verbosity: int) -> None:
+    """List the lost digits on standard error; beyond twenty only their number, unless verbose."""
+    if verbosity < 0:
+        return
+    index = LineIndex(repair.original)
+    digits = repair.lost_digits
+    shown = digits if verbosity > 0 or len(digits) <= _LISTED else digits[:_LISTED]
+    for item in shown:
+        write_message(format_lost_digit(item, index, escape_controls(name)))
+    if len(shown) < len(digits):
+        write_message(f"{escape_controls(name)}: {len(digits)} lost digits in all; -v lists every one")
+
+
+def write_summary(repair: Repair, name: str, verbosity: int) -> None:
+    """Write one line on standard error about one file, when verbose."""
+    if verbosity > 0:
+        write_message(
+            f"{escape_controls(name)}: {len(repair.corrections)} corrected,"
+            f" {len(repair.suggestions)} suggested, {len(repair.lost_digits)} lost digits"
+        )
+
+
+def make_console(colored: bool) -> Console:
+    """Make a console on standard output that follows our colour rules, not those of rich."""
+    from rich.console import Console
+
+    return Console(
+        file=sys.stdout,
+        force_terminal=colored,
+        no_color=not colored,
+        color_system="standard" if colored else None,
+        width=find_width(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def find_width() -> int:
+    """Give the width of the terminal in cells."""
+    return max(20, shutil.get_terminal_size((_FALLBACK_WIDTH, 24)).columns)
+
+
+def _write_word_difference(document: Document, edits: Sequence[Edit], colored: bool) -> None:
+    from vnfix.render.words import find_changed_lines, mark_plain, mark_styled, shorten_kept
+
+    console = make_console(colored) if colored else None
+    name = escape_controls(document.name)
+    for line in find_changed_lines(document.text, edits):
+        segments = shorten_kept(line.segments, find_width())
+        place = f"{name}:{line.number}: "
+        if console is None:
+            write_line(place + mark_plain(segments))
+            continue
+        from rich.text import Text
+
+        with console.capture() as captured:
+            console.print(Text(place, style="bold"), mark_styled(segments), sep="", soft_wrap=True, end="")
+        write_line(captured.get())
+
+
+def _write_unified_difference(document: Document, edits: Sequence[Edit]) -> None:
+    from vnfix.render.unified import format_unified_diff
+
+    encoding = document.decoded.encoding
+    if encoding.name.startswith("utf-16"):
+        # Programs that read diffs take bytes with ASCII line ends; such a diff is for reading.
+        encoding = Encoding()
+    plain = Encoding(encoding.name)
+    chunks = format_unified_diff(
+        document.text, edits, _shorten_path(document), lambda part: encode(part, plain), encoding.mark
+    )
+    # All or nothing: a letter that cannot be encoded must not leave half a diff behind.
+    data = b"".join(chunks)
+    if data:
+        write_bytes(data)
+
+
+def _shorten_path(document: Document) -> str:
+    """Name the file from this directory where it can be: `patch` refuses absolute names."""
+    path = document.path
+    if path is None:
+        return document.name
+    here = Path.cwd()
+    if path.is_absolute() and path.is_relative_to(here):
+        path = path.relative_to(here)
+    return path.as_posix()

@@ -1,0 +1,109 @@
+"""One run over the inputs: reading, repairing, and remembering what failed."""
+
+from __future__ import annotations
+
+import contextlib
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vnfix.cli.options import SharedOptions
+from vnfix.cli.streams import read_stdin, write_message
+from vnfix.correction import Repair
+from vnfix.documents.decoding import Decoded, decode
+from vnfix.errors import DictionaryError, ExitCode, InputError
+from vnfix.files import explain_os_error
+from vnfix.profile import DamageProfile
+from vnfix.render.visible import escape_controls
+
+if TYPE_CHECKING:
+    from vnfix.repairer import Repairer
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input: its name in reports, its path (None for standard input), and what was read."""
+
+    name: str
+    path: Path | None
+    decoded: Decoded
+
+    @property
+    def text(self) -> str:
+        """The text as decoded."""
+        return self.decoded.text
+
+
+class Session:
+    """Reads and repairs the inputs of one run; a failing input is reported and the next one taken.
+
+    `on_failure` is called with name and message of every input that failed.
+    """
+
+    def __init__(
+        self, shared: SharedOptions, on_failure: Callable[[str, str], None] = lambda _name, _message: None
+    ) -> None:
+        self.shared = shared
+        self.failures = 0
+        self._on_failure = on_failure
+        self._repairer: Repairer | None = None
+
+    def read_documents(self, files: Sequence[str]) -> Iterator[Document]:
+        """Read the inputs one after another; none or `-` is standard input."""
+        for argument in files or ("-",):
+            name = self.shared.stdin_name if argument == "-" else argument
+            with self.input(name):
+                yield read_document(argument, self.shared)
+
+    @contextlib.contextmanager
+    def input(self, name: str) -> Iterator[None]:
+        """Report what goes wrong with one input, and go on."""
+        try:
+            yield
+        except InputError as error:
+            self.failures += 1
+            write_message(f"vnfix: {escape_controls(name)}: {error}")
+            self._on_failure(name, str(error))
+
+    @property
+    def repairer(self) -> Repairer:
+        """The engine, loaded when first needed; raises DictionaryError."""
+        if self._repairer is None:
+            directory = self.shared.dictionaries
+            if directory is not None and not directory.is_dir():
+                message = f"no directory of dictionaries at {directory}"
+                raise DictionaryError(message)
+            from vnfix.repairer import Repairer
+
+            self._repairer = Repairer(directory)
+        return self._repairer
+
+    def repair(self, document: Document) -> Repair:
+        """Repair one document at the level asked for; an empty one needs no dictionaries."""
+        if not document.text:
+            return Repair("", "", (), (), (), DamageProfile())
+        return self.repairer.repair(document.text, level=self.shared.level)
+
+    def finish(self, found: bool) -> ExitCode:
+        """Give the exit code: failed inputs count more than findings."""
+        if self.failures:
+            return ExitCode.INPUT_FAILED
+        return ExitCode.FOUND if found and not self.shared.exit_zero else ExitCode.OK
+
+
+def read_document(argument: str, shared: SharedOptions) -> Document:
+    """Read and decode one input; raises InputError."""
+    if argument == "-":
+        return Document(shared.stdin_name, None, decode(read_stdin(), shared.encoding))
+    path = Path(argument)
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            message = "is a directory; give files"
+            raise InputError(message)
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        message = explain_os_error(error) if isinstance(error, OSError) else str(error)
+        raise InputError(message) from None
+    return Document(argument, path, decode(data, shared.encoding))

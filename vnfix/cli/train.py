@@ -1,0 +1,129 @@
+"""`vnfix train`: rebuild the dictionaries from a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, cast
+
+import click
+
+from vnfix.cli.grouping import HintingCommand
+from vnfix.cli.options import grouped
+from vnfix.cli.streams import write_message
+from vnfix.errors import ExitCode, InputError
+
+_SUFFIXES = (".txt", ".txt.zst")
+
+
+class _Builder(Protocol):
+    def __call__(
+        self,
+        corpus: Sequence[Path],
+        output: Path,
+        *,
+        wordlists: Path | None,
+        exclude: Sequence[Path],
+        jobs: int,
+        report: Callable[[str], None],
+    ) -> None: ...
+
+
+@click.command(
+    cls=HintingCommand,
+    examples=(
+        ("vnfix train corpus/ -o dictionaries/", "from all .txt and .txt.zst files of a directory"),
+        ("vnfix train corpus/ -o new/ --exclude gold.txt", "and never learn what is in gold.txt"),
+    ),
+)
+@click.argument("corpus", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CORPUS...")
+@grouped(
+    "Output",
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write the dictionaries to DIR.",
+)
+@grouped(
+    "Input",
+    "--wordlists",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Directory of word lists to take in.",
+)
+@grouped(
+    "Input",
+    "--exclude",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Keep the paragraphs of FILE out; may be given again.",
+)
+@grouped(
+    "Other",
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes to count with.",
+)
+@grouped("Messages", "-q", "--quiet", is_flag=True, help="Print errors only.")
+def train(
+    corpus: tuple[Path, ...],
+    output: Path,
+    wordlists: Path | None,
+    exclude: tuple[Path, ...],
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """Build the dictionaries from corpus files, one paragraph a line.
+
+    Needs the training extra: pip install 'vnfix[train]'.
+    """
+    files = list_corpus(corpus)
+    for path in exclude:
+        if not path.is_file():
+            message = f"{path}: no such file to exclude"
+            raise InputError(message)
+    if wordlists is not None and not wordlists.is_dir():
+        message = f"{wordlists}: no such directory of word lists"
+        raise InputError(message)
+    build = _find_builder()
+
+    def report(line: str) -> None:
+        if not quiet:
+            write_message(line)
+
+    build(files, output, wordlists=wordlists, exclude=exclude, jobs=jobs, report=report)
+    return ExitCode.OK
+
+
+def list_corpus(given: Sequence[Path]) -> list[Path]:
+    """List the corpus files, those of directories sorted; raises InputError when there is none."""
+    files: list[Path] = []
+    for path in given:
+        if path.is_dir():
+            files += sorted(one for one in path.rglob("*") if one.name.endswith(_SUFFIXES) and one.is_file())
+        elif path.is_file():
+            files.append(path)
+        else:
+            message = f"{path}: no such file or directory"
+            raise InputError(message)
+    if not files:
+        message = f"no .txt or .txt.zst file in {', '.join(map(str, given))}"
+        raise InputError(message)
+    return files
+
+
+def _find_builder() -> _Builder:
+    try:
+        import zstandard  # noqa: F401  # part of the extra; found missing here, not in the middle of a run
+
+        from vnfix.training.build import build_dictionaries
+    except ImportError:
+        message = "needs the training extra: pip install 'vnfix[train]'"
+        raise click.UsageError(message) from None
+    return cast("_Builder", build_dictionaries)

@@ -1,0 +1,193 @@
+"""Beam search and posteriors over a lattice, all windows at once.
+
+The decoder walks the levels of the lattice (the n-th nodes of all windows together), so its
+steps are few and long and numpy does the work.  A *state* is a node with a language-model
+history; states that agree in both are one (their probabilities add up), and only the `BEAM` best
+states of a node go on.  The way back (forward-backward, Rabiner 1989) then gives each edge its
+posterior: the share of all probability, over the paths kept, that runs through it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from vnfix.language_model.model import NgramModel
+from vnfix.language_model.ngram_table import Keys
+from vnfix.lattice import NO_SYMBOL, Lattice
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+
+# States kept per node.  With 12, 24 and 48 the restored syllables of the tuning text differ by
+# less than 1 in 2,000, the time by a factor of two each.
+BEAM = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """Posteriors (0..1) by edge number of the builder; `evidence` is each window's log-probability."""
+
+    posteriors: Floats
+    evidence: Floats
+
+
+@dataclass(slots=True)
+class _States:
+    """The states of one level, in a numbering that runs through all levels from `first` on."""
+
+    first: int
+    node: npt.NDArray[np.int32]
+    history: Keys
+    alpha: Floats
+
+
+@dataclass(slots=True)
+class _Arcs:
+    """Steps from one level's states: `source` states (rising), sorted-edge numbers, log-weights."""
+
+    source: Places
+    edge: Places
+    weight: Floats
+    target: Places
+
+
+def _log_sum(values: Floats, starts: Places) -> Floats:
+    """Log of the sum of exponentials of each group; groups begin at `starts`."""
+    top = np.maximum.reduceat(values, starts)
+    size = np.diff(np.append(starts, len(values)))
+    return np.asarray(top + np.log(np.add.reduceat(np.exp(values - np.repeat(top, size)), starts)))
+
+
+def decode(lattice: Lattice, model: NgramModel) -> Decoding:
+    """Decode all windows of a lattice."""
+    return _Search(lattice, model).run()
+
+
+class _Search:
+    """One decoding: the arrivals waiting at each level, and the arcs made so far."""
+
+    def __init__(self, lattice: Lattice, model: NgramModel) -> None:
+        self._lattice = lattice
+        self._model = model
+        self._arcs: list[_Arcs] = []
+        self._count = 0
+        levels = int(lattice.level.max(initial=0)) + 1
+        # Arrivals by level: target node, history, alpha, and the arc that each one came by.
+        self._waiting: list[list[tuple[npt.NDArray[np.int32], Keys, Floats, _Arcs | None, Places]]] = [
+            [] for _ in range(levels)
+        ]
+
+    def run(self) -> Decoding:
+        lattice = self._lattice
+        windows = len(lattice.starts)
+        start_alpha = np.zeros(windows)
+        self._waiting[0].append(
+            (lattice.starts, lattice.histories, start_alpha, None, np.zeros(0, dtype=np.int64))
+        )
+        alphas, nodes = [], []
+        for level in range(len(self._waiting)):
+            states = self._gather(level)
+            if states is None:
+                continue
+            alphas.append(states.alpha)
+            nodes.append(states.node)
+            self._expand(states)
+        return self._walk_back(np.concatenate(alphas), np.concatenate(nodes), windows)
+
+    def _gather(self, level: int) -> _States | None:
+        """Recombine and prune what arrived at a level; tells the arcs where they ended."""
+        arrivals = self._waiting[level]
+        self._waiting[level] = []
+        if not arrivals:
+            return None
+        node = np.concatenate([a[0] for a in arrivals])
+        history = np.concatenate([a[1] for a in arrivals])
+        alpha = np.concatenate([a[2] for a in arrivals])
+        order = np.lexsort((history, node))
+        node, history, alpha = node[order], history[order], alpha[order]
+        new = np.r_[True, (node[1:] != node[:-1]) | (history[1:] != history[:-1])]
+        starts = np.flatnonzero(new)
+        group = np.cumsum(new) - 1
+        total = _log_sum(alpha, starts)
+        state_node = node[starts]
+        best = np.lexsort((-total, state_node))
+        sorted_node = state_node[best]
+        fresh = np.flatnonzero(np.r_[True, sorted_node[1:] != sorted_node[:-1]])
+        rank = np.arange(len(best)) - np.repeat(fresh, np.diff(np.append(fresh, len(best))))
+        kept = best[rank < BEAM]
+        number = np.full(len(starts), -1, dtype=np.int64)
+        number[kept] = self._count + np.arange(len(kept))
+        landed = np.empty(len(order), dtype=np.int64)
+        landed[order] = number[group]
+        at = 0
+        for nodes, _, _, arcs, places in arrivals:
+            if arcs is not None:
+                arcs.target[places] = landed[at : at + len(nodes)]
+            at += len(nodes)
+        states = _States(self._count, state_node[kept], history[starts][kept], total[kept])
+        self._count += len(kept)
+        return states
+
+    def _expand(self, states: _States) -> None:
+        """Follow every edge that leaves the states of a level."""
+        lattice = self._lattice
+        first = lattice.first_edge[states.node]
+        size = lattice.first_edge[states.node + 1] - first
+        total = int(size.sum())
+        if not total:
+            return
+        source = np.repeat(np.arange(len(states.node)), size)
+        edge = np.arange(total) - np.repeat(np.cumsum(size) - size, size) + first[source]
+        symbol = lattice.symbol[edge]
+        history = states.history[source]
+        weight = lattice.cost[edge].copy()
+        seen = symbol != NO_SYMBOL
+        weight[seen] += self._model.score(history[seen], symbol[seen])
+        longer = ((history << np.uint64(16)) | symbol) & self._model.history_mask
+        history = np.where(seen, longer, history)
+        arcs = _Arcs(source + states.first, edge, weight, np.full(total, -1, dtype=np.int64))
+        self._arcs.append(arcs)
+        alpha = states.alpha[source] + weight
+        target = lattice.target[edge]
+        level = lattice.level[target]
+        order = np.argsort(level, kind="stable")
+        ordered = level[order]
+        bounds = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+        for begin, end in zip(bounds, np.append(bounds[1:], total), strict=True):
+            places = order[begin:end]
+            self._waiting[int(ordered[begin])].append(
+                (target[places], history[places], alpha[places], arcs, places)
+            )
+
+    def _walk_back(self, alpha: Floats, node: npt.NDArray[np.int32], windows: int) -> Decoding:
+        """Backward probabilities, then posteriors of edges."""
+        lattice = self._lattice
+        is_end = np.zeros(len(lattice.level), dtype=bool)
+        is_end[lattice.ends] = True
+        final = is_end[node]
+        beta = np.where(final, 0.0, -np.inf)
+        evidence = np.full(windows, -np.inf)
+        np.logaddexp.at(evidence, lattice.window[node[final]], alpha[final])
+        posteriors = np.zeros(len(lattice.source))
+        for arcs in reversed(self._arcs):
+            kept = arcs.target >= 0
+            source, edge, weight = arcs.source[kept], arcs.edge[kept], arcs.weight[kept]
+            if not len(source):
+                continue
+            tail = weight + beta[arcs.target[kept]]
+            starts = np.flatnonzero(np.r_[True, source[1:] != source[:-1]])
+            with np.errstate(invalid="ignore", divide="ignore"):
+                top = np.maximum.reduceat(tail, starts)
+                safe = np.where(np.isfinite(top), top, 0.0)
+                size = np.diff(np.append(starts, len(tail)))
+                summed = safe + np.log(np.add.reduceat(np.exp(tail - np.repeat(safe, size)), starts))
+            beta[source[starts]] = summed
+            window = lattice.window[lattice.source[edge]]
+            share = np.exp(alpha[source] + tail - evidence[window])
+            np.add.at(posteriors, edge, share)
+        by_origin = np.zeros(len(posteriors))
+        by_origin[lattice.origin] = posteriors
+        return Decoding(by_origin, evidence)

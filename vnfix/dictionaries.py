@@ -1,0 +1,57 @@
+"""Finding and opening the data that vnfix works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from vnfix.errors import DictionaryError
+from vnfix.language_model.model import NgramModel, open_model
+from vnfix.lexicon import Lexicon, parse_lexicon, vocabulary_digest
+from vnfix.pattern_index import PatternIndex
+
+
+def find_dictionaries() -> Path:
+    """The folder of the shipped data: inside the installed package, or beside it in a checkout.
+
+    Raises DictionaryError when there is none.
+    """
+    package = Path(__file__).resolve().parent
+    for folder in (package / "dictionaries", package.parent / "dictionaries"):
+        if (folder / "vocabulary.tsv").is_file():
+            return folder
+    message = "the dictionaries of vnfix are missing; reinstall it, or pass --dictionaries DIR"
+    raise DictionaryError(message)
+
+
+@dataclass(frozen=True)
+class Dictionaries:
+    """The data of one folder, opened when first asked for."""
+
+    folder: Path
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The vocabulary.  Raises DictionaryError."""
+        path = self.folder / "vocabulary.tsv"
+        try:
+            return parse_lexicon(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"{path}: cannot read the vocabulary ({error}); reinstall vnfix or pass --dictionaries DIR"
+            raise DictionaryError(message) from error
+
+    @cached_property
+    def model(self) -> NgramModel:
+        """The language model.  Raises DictionaryError when it belongs to another vocabulary."""
+        path = self.folder / "syllables.lm"
+        model = open_model(path)
+        if model.digest != vocabulary_digest(self.lexicon.words):
+            message = f"{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
+            raise DictionaryError(message)
+        return model
+
+    @cached_property
+    def patterns(self) -> PatternIndex:
+        """The spellings of the vocabulary, by pattern."""
+        return PatternIndex.of_lexicon(self.lexicon)

@@ -1,0 +1,101 @@
+"""A text cut into tokens, seen as the language model and the channels need it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from vnfix.channels.casing import CaseContext
+from vnfix.language_model.symbols import SENTENCE_END, SYMBOL_PATTERN, special_symbol
+from vnfix.lexicon import UNKNOWN_ID, Lexicon
+from vnfix.syllable import canonical
+from vnfix.tokens import Token, TokenKind, tokenize
+
+_STOPS = frozenset(".?!…")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text with its tokens; `lexicon` gives the symbols."""
+
+    text: str
+    tokens: Sequence[Token]
+    lexicon: Lexicon
+
+    @staticmethod
+    def of_text(text: str, lexicon: Lexicon) -> Document:
+        """Tokenize `text`."""
+        return Document(text, tokenize(text), lexicon)
+
+    @cached_property
+    def symbols(self) -> Sequence[tuple[int, ...]]:
+        """The language-model symbols of each token; most have one, white space none."""
+        known: dict[str, tuple[int, ...]] = {}
+        out = []
+        for token in self.tokens:
+            found = known.get(token.text)
+            if found is None:
+                found = known[token.text] = self._symbols_of(token)
+            out.append(found)
+        return out
+
+    def _symbols_of(self, token: Token) -> tuple[int, ...]:
+        ids = self.lexicon.ids
+        if token.kind in (TokenKind.SPACE, TokenKind.NEWLINE):
+            return ()
+        if token.kind in (TokenKind.WORD, TokenKind.ACRONYM):
+            return (ids.get(canonical(token.text), UNKNOWN_ID),)
+        if token.kind is TokenKind.MARK:
+            return (UNKNOWN_ID,)
+        forms = SYMBOL_PATTERN.findall(token.text)
+        return tuple(ids.get(special_symbol(form) or canonical(form), UNKNOWN_ID) for form in forms)
+
+    @cached_property
+    def letters(self) -> Counter[str]:
+        """How often each character stands in the text."""
+        return Counter(self.text)
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word stands in the text, as it is written."""
+        return Counter(t.text for t in self.tokens if t.kind is TokenKind.WORD)
+
+    def history(self, token: int, order: int) -> int:
+        """The last `order` - 1 symbols before a token, as a model history."""
+        end = self.lexicon.ids[SENTENCE_END]
+        found: list[int] = []
+        place = token - 1
+        while place >= 0 and len(found) < order - 1:
+            found += reversed(self.symbols[place])
+            place -= 1
+        found += [end] * (order - 1)
+        history = 0
+        for symbol in reversed(found[: order - 1]):
+            history = history << 16 | symbol
+        return history
+
+    def case_context(self, token: int) -> CaseContext:
+        """The surroundings that decide the case of a word restored at a token."""
+        place = token - 1
+        line_start = False
+        while place >= 0 and self.tokens[place].kind in (TokenKind.SPACE, TokenKind.NEWLINE):
+            line_start |= self.tokens[place].kind is TokenKind.NEWLINE
+            place -= 1
+        before = self.tokens[place] if place >= 0 else None
+        after_stop = before is None or before.text[-1] in _STOPS or (line_start and before.text == ":")
+        return CaseContext(after_stop, line_start, self._is_in_capitals(token))
+
+    def _is_in_capitals(self, token: int) -> bool:
+        """True when the nearest longer words of the line, before and after, are all capitals."""
+        seen = []
+        for step in (-1, 1):
+            place = token + step
+            while 0 <= place < len(self.tokens) and self.tokens[place].kind is not TokenKind.NEWLINE:
+                neighbour = self.tokens[place]
+                if neighbour.kind in (TokenKind.WORD, TokenKind.ACRONYM) and len(neighbour.text) >= 2:
+                    seen.append(neighbour.text.isupper())
+                    break
+                place += step
+        return bool(seen) and all(seen)

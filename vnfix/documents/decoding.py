@@ -1,0 +1,145 @@
+"""Bytes to text and back, losing nothing: byte-order mark, encoding and line ends stay as found.
+
+Start with `decode`.  Without a stated encoding only two things are accepted: a byte-order mark
+(UTF-8, UTF-16), or strict UTF-8.  Everything else is refused with the place of the first bad
+byte; nothing is guessed here.
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from dataclasses import dataclass
+
+from vnfix.errors import InputError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UTF16 = ("utf-16", "utf-16-le", "utf-16-be")
+# Grave, acute, tilde, hook above, dot below: the combining marks that cp1258 has codes for.
+_CP1258_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a text stands in bytes: a codec name, and the byte-order mark before it (may be empty)."""
+
+    name: str = "utf-8"
+    mark: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, the encoding it had, and the bytes it came from."""
+
+    text: str
+    encoding: Encoding
+    data: bytes
+
+    def encode(self, text: str) -> bytes:
+        """Give `text` in the encoding of the document; the text as decoded gives the very same bytes.
+
+        Raises InputError when the encoding has no code for a letter.
+        """
+        return self.data if text == self.text else encode(text, self.encoding)
+
+
+def find_codec(name: str) -> str | None:
+    """Give Python's name of a text encoding, or None when there is none of that name.
+
+    >>> find_codec("UTF8"), find_codec("windows-1258"), find_codec("rot13"), find_codec("tcvn3")
+    ('utf-8', 'cp1258', None, None)
+    """
+    try:
+        codec = codecs.lookup(name)
+        # Codecs such as rot13 or zlib are not between bytes and text; they refuse this with LookupError.
+        b"ab".decode(codec.name)
+    except UnicodeError:
+        pass
+    except (LookupError, ValueError):
+        return None
+    return "utf-8" if codec.name == "utf-8-sig" else codec.name
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    r"""Decode the bytes of a document.
+
+    `encoding` is a codec name as `find_codec` gives it; None means byte-order mark or strict UTF-8.
+    A byte-order mark is not part of the text.  Line ends are not touched.
+    Raises InputError with the line and the byte (both from 1) of what does not fit.
+
+    >>> decode(b"\xef\xbb\xbfm\xe1\xbb\x99t\r\n").text
+    'một\r\n'
+    """
+    found = _choose_encoding(data, encoding)
+    body = data[len(found.mark) :]
+    try:
+        text = body.decode(found.name)
+    except UnicodeDecodeError as error:
+        raise InputError(_describe(data, len(found.mark) + error.start, found.name)) from None
+    if encoding is None and found.name == "utf-8" and "\0" in text:
+        at = data.index(b"\0")
+        message = (
+            f"line {_line_of(data, at)}, byte {at + 1} is a NUL byte: a binary file, or UTF-16 without a"
+            " byte-order mark; name the encoding with -e (for example -e utf-16-le)"
+        )
+        raise InputError(message)
+    return Decoded(text, found, data)
+
+
+def encode(text: str, encoding: Encoding) -> bytes:
+    r"""Encode `text`, with the byte-order mark of `encoding` before it.
+
+    Raises InputError when the encoding has no code for a letter.
+
+    >>> encode("cơ", Encoding("utf-16-le", b"\xff\xfe"))
+    b'\xff\xfec\x00\xa1\x01'
+    >>> encode("ễ", Encoding("cp1258"))
+    b'\xea\xde'
+    """
+    try:
+        return encoding.mark + text.encode(encoding.name)
+    except UnicodeEncodeError as error:
+        if encoding.name == "cp1258":
+            split = "".join(_split_tone(letter) for letter in text)
+            if split != text:
+                return encode(split, encoding)
+        message = f"the repaired text has {text[error.start]!r}, which {encoding.name} cannot write"
+        raise InputError(message) from None
+
+
+def _choose_encoding(data: bytes, stated: str | None) -> Encoding:
+    for mark, name in _MARKS:
+        fits = stated is None or stated == name or (stated == "utf-16" and name in _UTF16)
+        if fits and data.startswith(mark):
+            return Encoding(name, mark)
+    # Without a mark Python would take the byte order of this machine; the one of files is little-endian.
+    return Encoding("utf-16-le" if stated == "utf-16" else stated or "utf-8")
+
+
+def _describe(data: bytes, at: int, name: str) -> str:
+    line = _line_of(data, at, name)
+    byte = f"line {line}, byte {at + 1} (0x{data[at]:02X})" if at < len(data) else f"the end (line {line})"
+    return f"{byte} is not {name.upper()}; if the text is in another encoding, name it with -e (-e cp1258)"
+
+
+def _line_of(data: bytes, at: int, name: str = "utf-8") -> int:
+    if name in _UTF16:
+        mark = 2 if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else 0
+        return data[mark:at].decode(name, "replace").count("\n") + 1
+    return data.count(b"\n", 0, at) + 1
+
+
+def _split_tone(letter: str) -> str:
+    """Write a letter as cp1258 does: base letter, then tone mark (it has no code for the pair)."""
+    try:
+        letter.encode("cp1258")
+    except UnicodeEncodeError:
+        parts = unicodedata.normalize("NFD", letter)
+        tone = "".join(mark for mark in parts if mark in _CP1258_MARKS)
+        base = "".join(mark for mark in parts if mark not in _CP1258_MARKS)
+        return unicodedata.normalize("NFC", base) + tone
+    return letter

@@ -1,0 +1,157 @@
+"""The n-gram model at run time: a memory-mapped file and one batched look-up.
+
+The file holds a header (JSON) and plain arrays.  Log-probabilities and back-off weights are
+natural logarithms in 256 equal steps, a step being about 0.07: the rounding moves a
+probability by 3 % at most.  Opening maps the file and reads the header; nothing is parsed.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from vnfix.errors import DictionaryError
+from vnfix.language_model.ngram_table import Keys, NgramTable
+
+Array = npt.NDArray[Any]
+Codes = npt.NDArray[np.uint8]
+Logs = npt.NDArray[np.float32]
+
+_MAGIC = b"VNFIXLM1"
+_ALIGNMENT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTable:
+    """One order above the first: where its n-grams are, and what they weigh, as codes."""
+
+    table: NgramTable
+    logp: Codes
+    backoff: Codes
+    logp_values: Logs
+    backoff_values: Logs
+
+
+@dataclass(frozen=True, slots=True)
+class NgramModel:
+    """A back-off model over symbol ids of 16 bits.
+
+    A history is the last `order` - 1 symbols as one 64-bit key, the latest lowest.
+    `digest` names the vocabulary that the ids belong to.
+    """
+
+    order: int
+    digest: str
+    unigram_logp: Logs
+    unigram_backoff: Logs
+    tables: tuple[OrderTable, ...]
+
+    @property
+    def history_mask(self) -> np.uint64:
+        """The bits of a history."""
+        return np.uint64((1 << (16 * (self.order - 1))) - 1)
+
+    def score(self, histories: Keys, words: npt.NDArray[np.uint16]) -> Logs:
+        """Natural log-probability of each word after its history."""
+        keys = (histories << np.uint64(16)) | words.astype(np.uint64)
+        out = np.zeros(len(keys), dtype=np.float32)
+        open_places = np.arange(len(keys))
+        for size in range(self.order, 1, -1):
+            if not len(open_places):
+                return out
+            order_table = self.tables[size - 2]
+            part = keys[open_places] & np.uint64((1 << (16 * size)) - 1)
+            found = order_table.table.find(part)
+            hit = found >= 0
+            out[open_places[hit]] += order_table.logp_values[order_table.logp[found[hit]]]
+            open_places = open_places[~hit]
+            out[open_places] += self._backoff(part[~hit] >> np.uint64(16), size - 1)
+        out[open_places] += self.unigram_logp[words[open_places]]
+        return out
+
+    def _backoff(self, contexts: Keys, size: int) -> Logs:
+        """Back-off weight of contexts of `size` symbols, 0 where they are no context."""
+        if size == 1:
+            return self.unigram_backoff[contexts.astype(np.int64)]
+        order_table = self.tables[size - 2]
+        found = order_table.table.find(contexts)
+        weights = order_table.backoff_values[order_table.backoff[found]]
+        return np.where(found >= 0, weights, np.float32(0))
+
+
+def quantize(values: npt.NDArray[np.float64]) -> tuple[Codes, Logs]:
+    """Codes and the 256 values they stand for, equal steps between the extremes."""
+    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
+    steps = np.linspace(low, high, 256)
+    width = (high - low) / 255 or 1.0
+    codes = np.rint((values - low) / width).astype(np.uint8)
+    return codes, steps.astype(np.float32)
+
+
+def pack_model(order: int, digest: str, arrays: Mapping[str, Array], steps: Sequence[int]) -> bytes:
+    """The bytes of a model file; `arrays` in the order in which they are laid down."""
+    index: dict[str, list[Any]] = {}
+    position = 0
+    chunks: list[bytes] = []
+    for name, array in arrays.items():
+        data = np.ascontiguousarray(array).tobytes()
+        padding = -len(data) % _ALIGNMENT
+        index[name] = [array.dtype.str, position, len(array)]
+        chunks.append(data + bytes(padding))
+        position += len(data) + padding
+    header = json.dumps({"order": order, "vocabulary": digest, "steps": list(steps), "arrays": index}).encode()
+    header += b" " * (-(len(_MAGIC) + 4 + len(header)) % _ALIGNMENT)
+    return b"".join([_MAGIC, struct.pack("<I", len(header)), header, *chunks])
+
+
+def open_model(path: Path) -> NgramModel:
+    """Map a model file.
+
+    Raises DictionaryError when it is missing, cut short or of another version.
+    """
+    try:
+        with path.open("rb") as file:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        message = f"{path}: cannot open the language model ({error}); reinstall vnfix or run 'vnfix train'"
+        raise DictionaryError(message) from error
+    try:
+        return _read_model(data)
+    except (KeyError, TypeError, ValueError, struct.error) as error:
+        message = f"{path}: not a language model of this version; reinstall vnfix or run 'vnfix train'"
+        raise DictionaryError(message) from error
+
+
+def _read_model(data: mmap.mmap) -> NgramModel:
+    start = len(_MAGIC)
+    if data[:start] != _MAGIC:
+        raise ValueError("magic")  # noqa: EM101 - reworded by the caller
+    (length,) = struct.unpack("<I", data[start : start + 4])
+    header = json.loads(data[start + 4 : start + 4 + length])
+    base = start + 4 + length
+
+    def array(name: str) -> Array:
+        kind, position, size = header["arrays"][name]
+        return np.frombuffer(data, dtype=kind, count=size, offset=base + position)
+
+    tables = tuple(
+        OrderTable(
+            NgramTable(array(f"offsets{size}"), array(f"fingerprints{size}"), steps),
+            array(f"logp{size}"),
+            array(f"backoff{size}"),
+            array(f"logp_values{size}"),
+            array(f"backoff_values{size}"),
+        )
+        for size, steps in zip(range(2, header["order"] + 1), header["steps"], strict=True)
+    )
+    return NgramModel(
+        header["order"], header["vocabulary"], array("unigram_logp"), array("unigram_backoff"), tables
+    )

@@ -1,0 +1,73 @@
+"""A table of n-grams in three to four bytes each, looked up in batches.
+
+An n-gram of up to four symbols is one 64-bit key (16 bits a symbol).  The key is mixed to 64
+pseudo-random bits: the high ones choose a bucket of about sixteen entries, the next sixteen are
+stored as a fingerprint.  Entries lie sorted by (bucket, fingerprint), so a bucket is searched
+by bisection within a cache line and no slot is empty.  A key that is absent is taken for a
+present one with a probability of about 16 / 65536 (measured in `tests/test_ngram_table.py`);
+the model then sees a wrong probability, never a wrong word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Keys = npt.NDArray[np.uint64]
+
+_ENTRIES_PER_BUCKET = 16
+
+
+def mix(keys: Keys) -> Keys:
+    """Mix keys to pseudo-random bits: the finalizer of SplitMix64 (Steele, Lea, Flood 2014)."""
+    bits = keys + np.uint64(0x9E3779B97F4A7C15)
+    bits = (bits ^ (bits >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return bits ^ (bits >> np.uint64(31))
+
+
+def _split(keys: Keys, buckets: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint16]]:
+    """Bucket and fingerprint of each key."""
+    bits = mix(keys)
+    bucket = ((bits >> np.uint64(32)) * np.uint64(buckets)) >> np.uint64(32)
+    return bucket.astype(np.int64), (bits & np.uint64(0xFFFF)).astype(np.uint16)
+
+
+@dataclass(frozen=True, slots=True)
+class NgramTable:
+    """The keys of one order.  `find` gives places; what they hold lies in arrays beside it."""
+
+    offsets: npt.NDArray[np.uint32]
+    fingerprints: npt.NDArray[np.uint16]
+    steps: int
+
+    @staticmethod
+    def build(keys: Keys) -> tuple[NgramTable, npt.NDArray[np.int64]]:
+        """The table of distinct `keys`, and the order in which values must be laid beside it."""
+        buckets = max(1, len(keys) // _ENTRIES_PER_BUCKET)
+        bucket, fingerprint = _split(keys, buckets)
+        order = np.lexsort((fingerprint, bucket))
+        offsets = np.zeros(buckets + 1, dtype=np.uint32)
+        sizes = np.bincount(bucket, minlength=buckets)
+        offsets[1:] = np.cumsum(sizes)
+        steps = int(sizes.max(initial=0)).bit_length()
+        return NgramTable(offsets, fingerprint[order], steps), order
+
+    def find(self, keys: Keys) -> npt.NDArray[np.int64]:
+        """The place of each key, -1 where it is absent."""
+        if not len(self.fingerprints):
+            return np.full(len(keys), -1, dtype=np.int64)
+        bucket, wanted = _split(keys, len(self.offsets) - 1)
+        low = self.offsets[bucket].astype(np.int64)
+        end = self.offsets[bucket + 1].astype(np.int64)
+        high = end.copy()
+        last = len(self.fingerprints) - 1
+        for _ in range(self.steps):
+            middle = (low + high) >> 1
+            less = (self.fingerprints[np.minimum(middle, last)] < wanted) & (middle < high)
+            low = np.where(less, middle + 1, low)
+            high = np.where(less, high, middle)
+        hit = (low < end) & (self.fingerprints[np.minimum(low, last)] == wanted)
+        return np.where(hit, low, -1)

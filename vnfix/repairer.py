@@ -1,0 +1,71 @@
+"""The pipeline: text in, repair out.
+
+Start with `Repairer.repair`.  The text is tokenized (`vnfix.document`), its damage learned and its
+open places decoded (`vnfix.estimation`), sure readings become corrections (`vnfix.selection`).
+That is repeated on the result until nothing changes, so that repairing a repaired text is a no-op.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from vnfix.channels.lost_glyphs import LostGlyphChannel
+from vnfix.composition import compose
+from vnfix.correction import Level, Repair, apply_corrections
+from vnfix.dictionaries import Dictionaries, find_dictionaries
+from vnfix.document import Document
+from vnfix.estimation import Estimate, estimate_damage
+from vnfix.lost_digits import find_lost_digits
+from vnfix.profile import DamageProfile
+from vnfix.scanning import build_profile
+from vnfix.selection import Selection, select
+
+# A second pass changes something in one document in fifty, a third has not been seen to.
+_MOST_PASSES = 3
+
+
+class Repairer:
+    """Repairs texts with one set of dictionaries; opened once, used for any number of texts."""
+
+    def __init__(self, dictionaries: Path | None = None) -> None:
+        """`dictionaries` is a folder made by `vnfix train`; the shipped one if None.
+
+        Raises DictionaryError when it is missing or broken.
+        """
+        self._data = Dictionaries(dictionaries or find_dictionaries())
+
+    def repair(self, text: str, level: Level = Level.LIKELY) -> Repair:
+        """Repair `text`; what is less sure than `level` asks becomes a suggestion."""
+        first = self._repair_once(text, level)
+        result = first
+        for _ in range(_MOST_PASSES - 1):
+            if not result.corrections:
+                break
+            result = self._repair_once(result.text, level)
+            first = compose(first, result)
+        return first
+
+    def _repair_once(self, text: str, level: Level) -> Repair:
+        document = Document.of_text(text, self._data.lexicon)
+        channel = LostGlyphChannel(document, self._data.patterns)
+        estimate = estimate_damage(document, channel, self._data.model)
+        if estimate is None:
+            digits = find_lost_digits(document, None)
+            return Repair(text, text, (), (), digits, DamageProfile(lines=text.count("\n") + 1))
+        chosen: Selection = select(document, estimate, level)
+        digits = find_lost_digits(document, estimate)
+        profile = build_profile(document, estimate, chosen, digits)
+        return Repair(
+            text,
+            apply_corrections(text, chosen.corrections),
+            chosen.corrections,
+            chosen.suggestions,
+            digits,
+            profile,
+        )
+
+
+def decode_document(document: Document, data: Dictionaries) -> Estimate | None:
+    """Decode one document; for training and for explanations."""
+    channel = LostGlyphChannel(document, data.patterns)
+    return estimate_damage(document, channel, data.model)

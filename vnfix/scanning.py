@@ -1,0 +1,74 @@
+"""The damage profile of a decoded document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from vnfix.correction import LostDigit
+from vnfix.document import Document
+from vnfix.estimation import Estimate, count_losses
+from vnfix.loss_rates import BLANK, DIGIT, ZERO
+from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
+from vnfix.selection import Selection
+from vnfix.tokens import TokenKind
+
+# A glyph is named in the profile when this many losses are expected.
+_LEAST_LOSSES = 0.5
+
+
+def build_profile(
+    document: Document, estimate: Estimate, chosen: Selection, digits: Sequence[LostDigit]
+) -> DamageProfile:
+    """What `vnfix scan` shows."""
+    expected = count_losses(estimate)
+    by_glyph: dict[str, float] = {}
+    by_way: dict[Way, float] = {}
+    by_mark: dict[str, dict[str, float]] = {}
+    for (glyph, trace), count in expected.items():
+        if glyph != DIGIT:
+            by_glyph[glyph] = by_glyph.get(glyph, 0.0) + count
+        way = _way_of(trace, collapsed=estimate.rates.collapsed)
+        by_way[way] = by_way.get(way, 0.0) + count
+        if way is Way.MARK:
+            by_mark.setdefault(trace, {})[glyph] = count
+    losses = sorted(
+        (
+            GlyphLoss(glyph, round(count, 2), estimate.rates.intact.get(glyph, 0))
+            for glyph, count in by_glyph.items()
+            if count >= _LEAST_LOSSES
+        ),
+        key=lambda loss: -loss.lost,
+    )
+    line_starts = [0] + [t.end for t in document.tokens if t.kind is TokenKind.NEWLINE]
+    damaged = {c.start for c in chosen.corrections + chosen.suggestions} | {d.start for d in digits}
+    return DamageProfile(
+        tuple(way for way, count in sorted(by_way.items(), key=lambda w: -w[1]) if count >= _LEAST_LOSSES),
+        tuple(losses),
+        _meanings(document, by_mark),
+        tuple(sorted({bisect_right(line_starts, offset) for offset in damaged})),
+        len(line_starts),
+    )
+
+
+def _way_of(trace: str, *, collapsed: bool) -> Way:
+    if trace in (BLANK, ZERO) and collapsed:
+        return Way.COLLAPSED
+    return {BLANK: Way.BLANK, ZERO: Way.NOTHING}.get(trace, Way.MARK)
+
+
+def _meanings(document: Document, by_mark: dict[str, dict[str, float]]) -> tuple[MarkMeaning, ...]:
+    """What each mark stands for, most frequent first."""
+    places: dict[str, int] = {}
+    for token in document.tokens:
+        if token.kind is TokenKind.MARK or token.text in by_mark:
+            places[token.text] = places.get(token.text, 0) + 1
+    out = []
+    for mark, count in sorted(places.items(), key=lambda item: (-item[1], item[0])):
+        letters = by_mark.get(mark, {})
+        total = sum(letters.values())
+        letter = max(letters, key=lambda g: letters[g], default=None)
+        share = letters[letter] / total if letter and total else 0.0
+        settled = letter is not None and letter != DIGIT and share >= 0.5
+        out.append(MarkMeaning(mark, letter if settled else None, count, round(share, 3)))
+    return tuple(out)

@@ -1,0 +1,123 @@
+"""From posteriors to corrections: what is changed, what is only suggested.
+
+Readings of overlapping stretches compete; the likeliest is taken first.  Its candidates are the
+other readings of the same stretch and the text as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from vnfix.channels.proposal import Proposal
+from vnfix.confidence import CONFIDENCE_FLOOR, confidence_of, threshold_of
+from vnfix.correction import Candidate, Correction, Kind, Level
+from vnfix.document import Document
+from vnfix.estimation import Estimate
+from vnfix.loss_rates import BLANK, DIGIT, ZERO
+
+_MOST_CANDIDATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Corrections to apply and suggestions for a person, each ordered by offset."""
+
+    corrections: tuple[Correction, ...]
+    suggestions: tuple[Correction, ...]
+
+
+def select(document: Document, estimate: Estimate, level: Level) -> Selection:
+    """Choose among the readings of a decoded document."""
+    corrections, suggestions = [], []
+    threshold = threshold_of(level)
+    for best, rivals in choose_readings(estimate):
+        confidence = confidence_of(best.posterior, best.proposal, estimate.rates)
+        if confidence < CONFIDENCE_FLOOR:
+            continue
+        correction = _describe(document, estimate, best, rivals, confidence)
+        sure = confidence >= threshold and (level is not Level.SAFE or is_safe(document, best.proposal))
+        (corrections if sure else suggestions).append(correction)
+    return Selection(tuple(corrections), tuple(suggestions))
+
+
+def is_safe(document: Document, proposal: Proposal) -> bool:
+    """At the safest level a possible syllable is never replaced."""
+    before = document.text[proposal.start : proposal.end].strip()
+    entry = document.lexicon.words[document.lexicon.ids.get(before.lower(), 0)]
+    return not entry.is_syllable
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A proposal with its posterior (0..1), equal readings added up."""
+
+    proposal: Proposal
+    posterior: float
+
+
+def choose_readings(estimate: Estimate) -> list[tuple[Reading, Sequence[Reading]]]:
+    """The likeliest reading of each stretch with its rivals, without overlaps, by offset."""
+    merged: dict[tuple[int, int, str], Reading] = {}
+    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
+        if any(glyph == DIGIT for glyph, _ in proposal.losses):
+            continue
+        key = (proposal.start, proposal.end, proposal.after)
+        known = merged.get(key)
+        merged[key] = Reading(proposal, posterior + (known.posterior if known else 0.0))
+    by_span: dict[tuple[int, int], list[Reading]] = {}
+    for reading in merged.values():
+        by_span.setdefault((reading.proposal.start, reading.proposal.end), []).append(reading)
+    ranked = sorted(
+        (sorted(items, key=lambda r: -r.posterior) for items in by_span.values()),
+        key=lambda items: (-items[0].posterior, items[0].proposal.start),
+    )
+    taken: list[tuple[Reading, Sequence[Reading]]] = []
+    covered: set[int] = set()
+    for items in ranked:
+        best = items[0].proposal
+        if items[0].posterior < CONFIDENCE_FLOOR / 2:
+            break
+        places = range(best.start, best.end)
+        if covered.isdisjoint(places):
+            covered.update(places)
+            taken.append((items[0], items))
+    taken.sort(key=lambda item: item[0].proposal.start)
+    return taken
+
+
+def _describe(
+    document: Document, estimate: Estimate, best: Reading, rivals: Iterable[Reading], confidence: float
+) -> Correction:
+    from math import log
+
+    start, end = best.proposal.start, best.proposal.end
+    before = document.text[start:end]
+    candidates = [
+        Candidate(r.proposal.after, min(r.posterior, 1.0), log(max(r.posterior, 1e-12))) for r in rivals
+    ][:_MOST_CANDIDATES]
+    rest = max(0.0, 1 - sum(c.probability for c in candidates))
+    candidates.append(Candidate(before, rest, log(max(rest, 1e-12))))
+    candidates.sort(key=lambda c: -c.probability)
+    return Correction(
+        start,
+        end,
+        before,
+        best.proposal.after,
+        Kind.LOST_LETTERS,
+        round(confidence, 4),
+        tuple(candidates),
+        _explain_losses(estimate, best.proposal),
+    )
+
+
+def _explain_losses(estimate: Estimate, proposal: Proposal) -> str:
+    """Say which letters were lost here, and how the rest of the document bears it out."""
+    names = {BLANK: "left a blank", ZERO: "left nothing"}
+    parts = []
+    for glyph, trace in dict.fromkeys(proposal.losses):
+        lost = estimate.rates.expected.get((glyph, trace), 0.0)
+        intact = estimate.rates.intact.get(glyph, 0)
+        left = names.get(trace, f"left {trace!r}")
+        parts.append(f"{glyph} {left} about {max(1, round(lost))} times here and stands {intact} times")
+    return "; ".join(parts)

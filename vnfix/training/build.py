@@ -1,0 +1,140 @@
+"""`vnfix train`: from corpus files to everything in `dictionaries/`.
+
+Deterministic: the same files give the same bytes.  The steps: read the training part of the
+corpus, choose the vocabulary, drop paragraphs that stand in excluded documents, count n-grams
+genre by genre, train and prune the model, write the files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from vnfix.files import write_atomically
+from vnfix.language_model.model import Array, pack_model, quantize
+from vnfix.language_model.ngram_table import Keys, NgramTable
+from vnfix.language_model.symbols import SPECIAL, SYMBOL_PATTERN, special_symbol
+from vnfix.lexicon import Word, format_lexicon, vocabulary_digest
+from vnfix.syllable import canonical
+from vnfix.training.corpus import Genre, genre_of
+from vnfix.training.counting import encode_files
+from vnfix.training.kneser_ney import OrderModel, merge_counts, ngram_keys, train
+from vnfix.training.overlap import phrase_hashes, without_overlap
+from vnfix.training.vocabulary import choose_vocabulary, describe_forms, encode_with
+from vnfix.training.wordlists import read_wordlists
+
+ORDER = 4
+# n-grams kept of orders 2, 3 and 4: chosen by measurement under 40 MB (docs/quality.md).
+KEPT = (2_200_000, 5_200_000, 3_600_000)
+
+# How often a sentence of a genre counts.  News, law and the encyclopaedia have nine tenths of
+# the text; these weights keep them from drowning the rest.
+GENRE_WEIGHTS: Mapping[Genre, int] = {
+    Genre.TECHNICAL: 3,
+    Genre.FICTION: 2,
+    Genre.DIALOGUE: 5,
+    Genre.EVERYDAY: 3,
+}
+
+_SENTENCE_END_ID = SPECIAL.index(".")
+
+
+def build_dictionaries(
+    corpus: Sequence[Path],
+    output: Path,
+    *,
+    wordlists: Path | None,
+    exclude: Sequence[Path],
+    jobs: int,
+    report: Callable[[str], None],
+) -> None:
+    """Train on `corpus` files (one paragraph a line, .txt or .txt.zst) and write to `output`."""
+    paths = sorted(corpus, key=lambda path: path.name)
+    files = encode_files(paths, jobs, report)
+    tables = [describe_forms(file) for file in files]
+    listed = read_wordlists(wordlists) if wordlists else ()
+    listed_words = {canonical(form) for line in listed for form in SYMBOL_PATTERN.findall(line)}
+    words = choose_vocabulary(files, tables, listed_words)
+    ids = {word.text: place for place, word in enumerate(words)}
+    report(f"vocabulary: {len(words):,} words")
+    excluded = phrase_hashes((_encode_text(path.read_text(encoding="utf-8"), ids) for path in exclude))
+
+    weighted: dict[Genre, list[npt.NDArray[np.uint16]]] = {}
+    for file, table in zip(files, tables, strict=True):
+        stream, paragraphs = encode_with(file, table, ids)
+        stream, dropped = without_overlap(stream, paragraphs, excluded)
+        if dropped:
+            report(f"{file.name}: {dropped} paragraphs of excluded documents dropped")
+        weighted.setdefault(genre_of(file.name), []).append(collapse_ends(stream))
+    del files, tables
+    parts, plain_parts = [], []
+    for genre, streams in sorted(weighted.items()):
+        keys, counts = _count(np.concatenate(streams))
+        parts.append((keys, counts * np.uint32(GENRE_WEIGHTS.get(genre, 1))))
+        plain_parts.append((keys, counts))
+        report(f"{genre}: {sum(map(len, streams)):,} symbols, {len(keys):,} n-grams")
+    if listed:
+        lines = [_encode_text(line, ids) for line in listed]
+        item = _count(collapse_ends(np.concatenate(lines)))
+        parts.append(item)
+        plain_parts.append(item)
+    del weighted
+    keys, counts = merge_counts(parts)
+    plain = merge_counts(plain_parts)[1]
+    del parts, plain_parts
+    report(f"training on {len(keys):,} distinct n-grams")
+    models = train(keys, counts, plain, ORDER, len(words), KEPT)
+    write_model(models, words, output)
+    report(f"wrote {output}: " + ", ".join(f"{len(m.keys):,} of order {k}" for k, m in enumerate(models, 1)))
+
+
+def _encode_text(text: str, ids: Mapping[str, int]) -> npt.NDArray[np.uint16]:
+    """A text as ids, with a sentence end at its end."""
+    found = [
+        ids.get(special_symbol(form) or canonical(form), 0) for form in SYMBOL_PATTERN.findall(text)
+    ]
+    return np.array([*found, _SENTENCE_END_ID], dtype=np.uint16)
+
+
+def collapse_ends(stream: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
+    """The stream with runs of sentence ends shrunk to one."""
+    end = stream == _SENTENCE_END_ID
+    keep = np.r_[True, ~(end[1:] & end[:-1])] if len(stream) else end
+    return stream[keep]
+
+
+def _count(stream: npt.NDArray[np.uint16]) -> tuple[Keys, npt.NDArray[np.uint32]]:
+    keys = np.sort(ngram_keys(stream, ORDER))
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    return keys[starts], np.diff(np.r_[starts, len(keys)]).astype(np.uint32)
+
+
+def write_model(models: Sequence[OrderModel], words: Sequence[Word], output: Path) -> None:
+    """Write `vocabulary.tsv` and `syllables.lm`."""
+    output.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, Array] = {
+        "unigram_logp": models[0].logp.astype(np.float32),
+        "unigram_backoff": models[0].backoff.astype(np.float32),
+    }
+    steps = []
+    for size, model in enumerate(models[1:], start=2):
+        table, order = NgramTable.build(model.keys)
+        logp, logp_values = quantize(model.logp[order])
+        top = size == len(models)
+        backoff, backoff_values = quantize(np.zeros(0) if top else model.backoff[order])
+        arrays |= {
+            f"offsets{size}": table.offsets,
+            f"fingerprints{size}": table.fingerprints,
+            f"logp{size}": logp,
+            f"logp_values{size}": logp_values,
+            f"backoff{size}": backoff,
+            f"backoff_values{size}": backoff_values,
+        }
+        steps.append(table.steps)
+    comment = "The vocabulary of syllables.lm, by id.  Sources and licences: dictionaries/README.md."
+    write_atomically(output / "vocabulary.tsv", format_lexicon(words, comment).encode())
+    model_bytes = pack_model(len(models), vocabulary_digest(words), arrays, steps)
+    write_atomically(output / "syllables.lm", model_bytes)

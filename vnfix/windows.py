@@ -1,0 +1,195 @@
+"""From proposals to a lattice: the open places of a document, each with its context.
+
+A window spans the tokens that proposals touch, and as many symbols after them as the language
+model can see.  Its nodes are places in the text, two of each: one where a word has just ended
+and one where the next may begin.  Blanks lead from the first to the second, so two words never meet
+without something between them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vnfix.channels.lost_glyphs import KNOWN_HERE, UNKNOWN_FORM
+from vnfix.channels.proposal import Proposal
+from vnfix.document import Document
+from vnfix.lattice import NO_SYMBOL, LatticeBuilder
+from vnfix.lexicon import UNKNOWN_ID
+from vnfix.loss_rates import LossRates
+from vnfix.spacing import Spacing
+from vnfix.tokens import TokenKind
+
+# Windows are cut here even where their contexts touch, so that a page damaged in every word
+# is still decoded in many windows side by side.
+_LONGEST_WINDOW = 160
+# A mark that stands in the text as it is: control and private-use characters mean nothing there.
+_MARK_KEPT = -7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A window's tokens: `first` up to, not including, `end`."""
+
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class WindowSet:
+    """A lattice in the making, with the meaning of its edges.
+
+    `proposals` maps edge numbers to proposals; `kept` maps the edge numbers of words left as they
+    are to their tokens.
+    """
+
+    builder: LatticeBuilder
+    proposals: dict[int, Proposal]
+    kept: dict[int, int]
+
+
+def find_windows(document: Document, proposals: Sequence[Proposal], order: int) -> list[Span]:
+    """The token spans to decode: around all proposals, merged where their contexts touch."""
+    starts = [token.start for token in document.tokens]
+    touched = sorted(
+        {
+            (bisect_right(starts, item.start) - 1, bisect_right(starts, max(item.start, item.end - 1)))
+            for item in proposals
+        }
+    )
+    spans: list[Span] = []
+    first, end = -1, -1
+    for low, high in touched:
+        if first < 0:
+            first, end = low, high
+        elif low < end or (low <= _reach(document, end, order) and end - first < _LONGEST_WINDOW):
+            end = max(end, high)
+        else:
+            spans.append(Span(first, _reach(document, end, order, stop=low)))
+            first, end = low, high
+    if first >= 0:
+        spans.append(Span(first, _reach(document, end, order)))
+    return spans
+
+
+def _reach(document: Document, token: int, order: int, stop: int | None = None) -> int:
+    """The token after the `order` - 1 symbols that follow `token`."""
+    limit = len(document.tokens) if stop is None else min(stop, len(document.tokens))
+    seen = 0
+    while token < limit and seen < order - 1:
+        seen += len(document.symbols[token])
+        token += 1
+    return token
+
+
+def build_windows(
+    document: Document, proposals: Sequence[Proposal], rates: LossRates, spacing: Spacing, order: int
+) -> WindowSet:
+    """The lattice of all windows of a document."""
+    spans = find_windows(document, proposals, order)
+    windows = WindowSet(LatticeBuilder(), {}, {})
+    ordered = sorted(proposals, key=lambda item: (item.start, item.end))
+    at = 0
+    for span in spans:
+        end = document.tokens[span.end - 1].end
+        begin = at
+        while at < len(ordered) and ordered[at].start < end:
+            at += 1
+        _Window(document, rates, spacing, windows).add(span, ordered[begin:at], order)
+    return windows
+
+
+class _Window:
+    """Adds one window to the builder."""
+
+    def __init__(self, document: Document, rates: LossRates, spacing: Spacing, windows: WindowSet) -> None:
+        self._document = document
+        self._rates = rates
+        self._spacing = spacing
+        self._windows = windows
+        self._ended: dict[int, int] = {}
+        self._begin: dict[int, int] = {}
+
+    def add(self, span: Span, proposals: Sequence[Proposal], order: int) -> None:
+        document = self._document
+        builder = self._windows.builder
+        tokens = document.tokens[span.first : span.end]
+        offsets = {token.start for token in tokens} | {tokens[-1].end}
+        offsets |= {item.start for item in proposals} | {item.end for item in proposals}
+        ordered = sorted(offsets)
+        self._begin[ordered[0]] = builder.begin_window(document.history(span.first, order))
+        for offset in ordered[1:]:
+            self._ended[offset] = builder.add_node()
+            self._begin[offset] = builder.add_node()
+        for place, token in enumerate(tokens, start=span.first):
+            if token.kind is TokenKind.SPACE:
+                self._add_gap(place, [o for o in ordered if token.start <= o <= token.end])
+            else:
+                self._keep(place)
+        for item in proposals:
+            edge = builder.add_edge(
+                self._begin[item.start], self._ended[item.end], item.symbol, item.cost
+            )
+            self._windows.proposals[edge] = item
+        for token, follower in zip(tokens, [*tokens[1:], None], strict=True):
+            # Within a gap only blanks lead on; everywhere else the next token may follow at once.
+            if follower is None or follower.kind is not TokenKind.SPACE:
+                builder.add_edge(self._ended[token.end], self._begin[token.end], NO_SYMBOL, 0.0)
+
+    def _keep(self, place: int) -> None:
+        """The edge (or chain of edges) of a token left as it stands."""
+        document = self._document
+        builder = self._windows.builder
+        token = document.tokens[place]
+        source, target = self._begin[token.start], self._ended[token.end]
+        symbols = document.symbols[place]
+        cost = self._keep_cost(place)
+        if len(symbols) <= 1:
+            symbol = symbols[0] if symbols else NO_SYMBOL
+            edge = builder.add_edge(source, target, symbol, cost)
+            if token.kind is TokenKind.WORD:
+                self._windows.kept[edge] = place
+            return
+        # A code of several symbols: the model sees the last ones, which is what follows depends on.
+        builder.add_edge(source, target, symbols[-1], cost)
+
+    def _keep_cost(self, place: int) -> float:
+        document = self._document
+        token = document.tokens[place]
+        if token.kind is TokenKind.MARK:
+            return _MARK_KEPT
+        if token.kind is not TokenKind.WORD:
+            return 0.0
+        cost = sum(self._rates.log_intact(glyph) for glyph in token.text)
+        if document.symbols[place][0] == UNKNOWN_ID:
+            cost += KNOWN_HERE if document.words[token.text] > 1 else UNKNOWN_FORM
+        return cost
+
+    def _add_gap(self, place: int, offsets: Sequence[int]) -> None:
+        """Blanks that are blanks: from each place where a word may have ended to each where one may begin."""
+        tokens = self._document.tokens
+        token = tokens[place]
+        before = tokens[place - 1].kind if place else TokenKind.NEWLINE
+        after = tokens[place + 1].kind if place + 1 < len(tokens) else TokenKind.NEWLINE
+        builder = self._windows.builder
+
+        def cost(blanks: int) -> float:
+            if after is TokenKind.NEWLINE:
+                return self._spacing.trailing_cost(blanks)
+            if before is TokenKind.NEWLINE:
+                return self._spacing.leading_cost(blanks)
+            return self._spacing.gap_cost(blanks)
+
+        for low in offsets:
+            source = self._ended.get(low, self._begin.get(low))
+            if source is None:
+                continue
+            for high in offsets:
+                if high > low:
+                    builder.add_edge(source, self._begin[high], NO_SYMBOL, cost(high - low))
+        # A word may begin with the first blank where no word ends before it, and end with the last.
+        if before is not TokenKind.WORD and token.start in self._ended:
+            builder.add_edge(
+                self._ended[token.start], self._begin[token.start], NO_SYMBOL, cost(0)
+            )
