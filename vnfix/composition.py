@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vnfix.correction import Correction, LostDigit, Repair, apply_corrections
+from vnfix.correction import Correction, Repair, apply_corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,8 @@ def compose(first: Repair, second: Repair) -> Repair:
     """The repair that takes the first one's original to the second one's text.
 
     The second must be a repair of the first one's text.  Corrections that overlap become one; what
-    the second one still suggests and reports is carried back to offsets in the original.
+    the second one still suggests is carried back to offsets in the original.  Profile and lost digits
+    are the first one's, which saw the whole damage.
     """
     edits = _edits(first.corrections) + [_Edit(c.start, c.end, c, True) for c in second.corrections]
     edits.sort(key=lambda edit: (edit.start, edit.end))
@@ -43,7 +44,6 @@ def compose(first: Repair, second: Repair) -> Repair:
         suggestions=tuple(
             moved for item in second.suggestions if (moved := _move(item, first)) is not None
         ),
-        lost_digits=_move_digits(second, first),
     )
 
 
@@ -89,12 +89,3 @@ def _move(item: Correction, first: Repair) -> Correction | None:
         return None
     start = _back(item.start, first.corrections)
     return replace(item, start=start, end=start + len(item.before))
-
-
-def _move_digits(second: Repair, first: Repair) -> tuple[LostDigit, ...]:
-    """The lost digits of the second repair in the first one's original."""
-    out = []
-    for item in second.lost_digits:
-        start = _back(item.start, first.corrections)
-        out.append(replace(item, start=start, end=start + item.end - item.start))
-    return tuple(out)

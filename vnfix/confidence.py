@@ -18,4 +18,7 @@ def threshold_of(level: Level) -> float:
 
 def confidence_of(posterior: float, proposal: Proposal, rates: LossRates) -> float:
     """Calibrated confidence of a reading."""
+    support = min((rates.rate(glyph, trace) for glyph, trace in proposal.losses), default=0.0)
+    if support < 0.05:
+        posterior *= 0.5
     return min(posterior, 0.9999)

@@ -76,16 +76,46 @@ class Document:
             history = history << 16 | symbol
         return history
 
-    def case_context(self, token: int) -> CaseContext:
-        """The surroundings that decide the case of a word restored at a token."""
+    def case_context(self, token: int, signs: frozenset[str] = frozenset()) -> CaseContext:
+        """The surroundings that decide the case of a word restored at a token.
+
+        `signs` are signs that stand for letters here, so they end no sentence.
+        """
+        known = self._contexts.get(token)
+        if known is None:
+            known = self._contexts[token] = self._find_context(token, signs)
+        return known
+
+    @cached_property
+    def _contexts(self) -> dict[int, CaseContext]:
+        return {}
+
+    def _find_context(self, token: int, signs: frozenset[str]) -> CaseContext:
         place = token - 1
         line_start = False
         while place >= 0 and self.tokens[place].kind in (TokenKind.SPACE, TokenKind.NEWLINE):
             line_start |= self.tokens[place].kind is TokenKind.NEWLINE
             place -= 1
         before = self.tokens[place] if place >= 0 else None
-        after_stop = before is None or before.text[-1] in _STOPS or (line_start and before.text == ":")
-        return CaseContext(after_stop, line_start, self._is_in_capitals(token))
+        stop = None if before is None else before.text[-1]
+        after_stop = stop is None or (stop in _STOPS and stop not in signs) or (line_start and stop == ":")
+        share = self._line_start_share if line_start and not after_stop else 0.0
+        return CaseContext(after_stop, share, self._is_in_capitals(token))
+
+    @cached_property
+    def _line_start_share(self) -> float:
+        """The share of capitals among words that begin a line but no sentence."""
+        title = small = 0
+        stopped = begins = True
+        for token in self.tokens:
+            if token.kind is TokenKind.NEWLINE:
+                begins = True
+            elif token.kind is not TokenKind.SPACE:
+                if begins and not stopped and token.kind is TokenKind.WORD:
+                    title += token.text[0].isupper()
+                    small += token.text[0].islower()
+                stopped, begins = token.text[-1] in _STOPS, False
+        return (title + 0.5) / (title + small + 1)
 
     def _is_in_capitals(self, token: int) -> bool:
         """True when the nearest longer words of the line, before and after, are all capitals."""

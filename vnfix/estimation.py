@@ -18,6 +18,7 @@ from vnfix.document import Document
 from vnfix.language_model.model import NgramModel
 from vnfix.lattice import LatticeBuilder
 from vnfix.loss_rates import BLANK, DIGIT, ZERO, LossRates
+from vnfix.number_shapes import broken_numbers
 from vnfix.spacing import Spacing
 from vnfix.tokens import TokenKind
 from vnfix.windows import WindowSet, build_windows
@@ -27,6 +28,8 @@ _MOST_ROUNDS = 4
 _SETTLED = 0.5
 # Inner blanks expected to be losses before the spacing of the document is judged.
 _ENOUGH_LOSSES = 3.0
+# Two losses in three stand within a word, so where blanks are shrunk they outnumber those without trace.
+_INNER_SHARE = 0.3
 # In a document that keeps its blanks, every lost first or last letter makes a double blank: about
 # one loss in three.  With fewer than one in twenty the extractor shrank them.
 _COLLAPSED_SHARE = 0.05
@@ -52,6 +55,7 @@ def estimate_damage(document: Document, channel: LostGlyphChannel, model: NgramM
     letters = Counter(document.letters)
     letters[DIGIT] = sum(count for letter, count in letters.items() if letter.isdecimal())
     rates = LossRates(letters)
+    holes = sum(1 for _ in broken_numbers(document.text))
     proposals = channel.explore(rates)
     estimate = None
     for _ in range(_MOST_ROUNDS):
@@ -59,6 +63,8 @@ def estimate_damage(document: Document, channel: LostGlyphChannel, model: NgramM
             return estimate
         estimate = _decode(document, proposals, rates, spacing, model)
         expected = count_losses(estimate)
+        if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
+            expected[DIGIT, BLANK] = expected.get((DIGIT, BLANK), 0.0) + holes
         collapsed = rates.collapsed or _is_collapsed(document, estimate)
         moved = sum(abs(expected.get(k, 0.0) - rates.expected.get(k, 0.0)) for k in expected | rates.expected)
         rates = LossRates(letters, expected, collapsed)
@@ -72,7 +78,9 @@ def count_losses(estimate: Estimate) -> dict[tuple[str, str], float]:
     """Expected losses by glyph and trace."""
     expected: dict[tuple[str, str], float] = {}
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-        if posterior < 0.001:
+        # A word put into an open gap may stand in any of a thousand gaps; the sum of their small
+        # posteriors would feed on itself.
+        if posterior < (0.5 if proposal.fills_gap else 0.001):
             continue
         for loss in proposal.losses:
             expected[loss] = expected.get(loss, 0.0) + posterior
@@ -86,7 +94,7 @@ def _is_collapsed(document: Document, estimate: Estimate) -> bool:
         traces = {trace for _, trace in proposal.losses}
         inner += posterior * (BLANK in traces)
         vanished += posterior * (ZERO in traces)
-    if inner < _ENOUGH_LOSSES or vanished == 0:
+    if inner < _ENOUGH_LOSSES or inner < _INNER_SHARE * (inner + vanished):
         return False
     doubles = sum(
         token.kind is TokenKind.SPACE

@@ -12,6 +12,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from vnfix.letters import VIETNAMESE_LETTERS
+
 BLANK = " "
 """The trace of a glyph that became a blank."""
 ZERO = ""
@@ -26,6 +28,12 @@ _PRIOR_STRENGTH = 2.0
 # Rates below this propose nothing: the readings would lose to the text as it stands.
 ACTIVE_RATE = 0.02
 _HIGHEST_RATE = 0.98
+# A glyph counts as lost for the prior of the others when most of it is gone.
+_MOSTLY = 0.5
+_SURE_LOSSES = 2.0
+# Capitals are rare: that one stands nowhere says little.
+_CAPITAL_FACTOR = 0.3
+_MARKED_LETTERS = tuple(sorted(g for g in VIETNAMESE_LETTERS if not g.isascii() and g.islower()))
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,6 @@ class LossRates:
     intact: Mapping[str, int]
     expected: Mapping[tuple[str, str], float] = field(default_factory=dict)
     collapsed: bool = False
-    mean: float = _PRIOR_MEAN
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_cache", {})
@@ -51,7 +58,19 @@ class LossRates:
             marks[trace] = marks.get(trace, 0.0) + count
         object.__setattr__(self, "_totals", totals)
         object.__setattr__(self, "_traces", marks)
+        object.__setattr__(self, "_mean", self._find_mean())
 
+    def _find_mean(self) -> float:
+        """The prior mean: the share of marked letters that this document loses."""
+        if not self.expected:
+            return _PRIOR_MEAN
+        gone = sum(
+            lost > 1 and lost / (lost + self.intact.get(glyph, 0)) > _MOSTLY
+            for glyph, lost in self._totals.items()
+        )
+        return max(_PRIOR_MEAN / 4, gone / len(_MARKED_LETTERS))
+
+    _mean: float = field(init=False, repr=False, compare=False)
     _cache: dict[tuple[str, str], float] = field(init=False, repr=False, compare=False)
     _totals: dict[str, float] = field(init=False, repr=False, compare=False)
     _traces: dict[str, float] = field(init=False, repr=False, compare=False)
@@ -65,7 +84,8 @@ class LossRates:
             if self.collapsed and trace in (BLANK, ZERO):
                 lost = self.expected.get((glyph, BLANK), 0.0) + self.expected.get((glyph, ZERO), 0.0)
             written = self.intact.get(glyph, 0) + self._totals.get(glyph, 0.0)
-            known = (lost + self.mean * _PRIOR_STRENGTH) / (written + _PRIOR_STRENGTH)
+            mean = self._mean * _CAPITAL_FACTOR if glyph.isupper() else self._mean
+            known = (lost + mean * _PRIOR_STRENGTH) / (written + _PRIOR_STRENGTH)
             self._cache[key] = known = min(known, _HIGHEST_RATE)
         return known
 
@@ -85,13 +105,22 @@ class LossRates:
         written = self.intact.get(glyph, 0) + lost + _PRIOR_STRENGTH
         return math.log(max(1 - lost / written, 1 - _HIGHEST_RATE))
 
+    def is_mostly_lost(self, glyph: str) -> bool:
+        """Tell whether a glyph stands nowhere, or less often than it was lost (twice at least)."""
+        lost, intact = self._totals.get(glyph, 0.0), self.intact.get(glyph, 0)
+        return intact == 0 or (lost >= _SURE_LOSSES and lost > intact)
+
     def active_glyphs(self) -> frozenset[str]:
-        """The glyphs that some trace speaks for."""
-        return frozenset(
+        """The glyphs that some trace speaks for, and those that stand nowhere in a damaged document."""
+        seen = {
             glyph
             for (glyph, trace), count in self.expected.items()
             if count > 0.05 and self.rate(glyph, trace) >= ACTIVE_RATE
-        )
+        }
+        traces = self.active_traces()
+        if traces:
+            seen |= {g for g in _MARKED_LETTERS if any(self.rate(g, t) >= ACTIVE_RATE for t in traces)}
+        return frozenset(seen)
 
     def active_traces(self) -> frozenset[str]:
         """The traces that some glyph is likely to have left."""

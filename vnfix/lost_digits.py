@@ -7,21 +7,18 @@ decoder weighs it as a reading that the language model sees as a number.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from vnfix.correction import LostDigit
 from vnfix.document import Document
 from vnfix.estimation import Estimate
-from vnfix.loss_rates import BLANK, DIGIT
+from vnfix.loss_rates import DIGIT
+from vnfix.number_shapes import broken_numbers
 from vnfix.tokens import TokenKind
 
-# Shapes that no intact number has: a blank between a digit and a separator that another digit
-# or blank follows, a separator without a digit before it, three digits broken after a point.
-_BROKEN = re.compile(
-    r"(?<=\d) (?=[./]\d)|(?<=\d[./]) (?=\d)|(?<=\d) (?=/ ?\d)|(?<=[(\s]) (?=[./]\d)"
-    r"|(?<=\d[.,]) (?=\d{2}\b)|(?<=\d[.,]\d) (?=\d\b)|(?<=\d[.,]\d\d) (?=\s|[)\],;])|(?<=/) (?=/\d)"
-)
+_NUMBER_CHARACTERS = frozenset("0123456789.,/:")
+# Below this, as many reports are of footnote numbers and tables as of lost digits.
+_REPORTED = 0.6
 
 
 def find_lost_digits(document: Document, estimate: Estimate | None) -> tuple[LostDigit, ...]:
@@ -29,25 +26,33 @@ def find_lost_digits(document: Document, estimate: Estimate | None) -> tuple[Los
     found: dict[int, LostDigit] = {}
     for start, end in broken_numbers(document.text):
         found[start] = LostDigit(start, end, _number_around(document.text, start, end), 0.9)
+    for item in _marked_numbers(document):
+        found[item.start] = item
     if estimate is not None:
         for item in _unseen_numbers(document, estimate):
             found.setdefault(item.start, item)
     return tuple(found[start] for start in sorted(found))
 
 
-def broken_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """The holes of numbers whose shape is broken."""
-    for match in _BROKEN.finditer(text):
-        yield match.start(), match.end()
+def _marked_numbers(document: Document) -> Iterator[LostDigit]:
+    """Marks that touch a number."""
+    tokens = document.tokens
+    for place, token in enumerate(tokens):
+        if token.kind is not TokenKind.MARK:
+            continue
+        beside = [tokens[p] for p in (place - 1, place + 1) if 0 <= p < len(tokens)]
+        if any(other.kind is TokenKind.NUMBER for other in beside):
+            yield LostDigit(token.start, token.end, _number_around(document.text, token.start, token.end), 0.9)
 
 
 def _unseen_numbers(document: Document, estimate: Estimate) -> Iterator[LostDigit]:
     """Numbers that are gone whole, as the decoder weighed them."""
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-        if posterior >= 0.5 and proposal.losses and proposal.losses[0][0] == DIGIT:
+        if posterior >= _REPORTED and proposal.losses and proposal.losses[0][0] == DIGIT:
             number = _number_around(document.text, proposal.start, proposal.end)
             for place in range(proposal.start, proposal.end):
-                yield LostDigit(place, place + 1, number, round(min(posterior, 1.0), 3))
+                if document.text[place] not in _NUMBER_CHARACTERS:
+                    yield LostDigit(place, place + 1, number, round(min(posterior, 1.0), 3))
 
 
 def _number_around(text: str, start: int, end: int) -> str:
@@ -60,6 +65,3 @@ def _number_around(text: str, start: int, end: int) -> str:
         high += 1
     return text[low:high]
 
-
-__all__ = ["broken_numbers", "find_lost_digits"]
-_ = (BLANK, Sequence, TokenKind)

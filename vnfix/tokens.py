@@ -1,8 +1,8 @@
 """The lossless tokenizer: a text as words, numbers, marks of lost glyphs, and what lies between.
 
 `tokenize` loses nothing: the texts of its tokens, joined, are the text.  One alternation
-(`_PATTERN`) cuts the text in linear time; its first branch takes the plain words, nine tokens in
-ten, before anything dearer is tried.  A second pass over the few lines with runs of capitals
+(`_PATTERN`) cuts the text in linear time; its first branches take the plain words and blanks, most
+of any text, before anything dearer is tried.  A second pass over the few lines with runs of capitals
 tells acronyms from the words of a heading.
 """
 

@@ -128,9 +128,13 @@ class _Window:
             else:
                 self._keep(place)
         for item in proposals:
-            edge = builder.add_edge(
-                self._begin[item.start], self._ended[item.end], item.symbol, item.cost
-            )
+            if item.fills_gap:
+                source = self._ended.get(item.start, self._begin[item.start])
+                edge = builder.add_edge(source, self._begin[item.end], item.symbol, item.cost)
+            else:
+                edge = builder.add_edge(
+                    self._begin[item.start], self._ended[item.end], item.symbol, item.cost
+                )
             self._windows.proposals[edge] = item
         for token, follower in zip(tokens, [*tokens[1:], None], strict=True):
             # Within a gap only blanks lead on; everywhere else the next token may follow at once.

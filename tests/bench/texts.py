@@ -6,9 +6,10 @@ from itertools import cycle
 from pathlib import Path
 from random import Random
 
-from tests.quality.damage import LOSABLE_LETTERS, lose_glyphs
-from tests.quality.documents import Layout, held_out, lay_out
+from tests.quality.documents import read_cached
 from vnfix.training.corpus import Split, corpus_files
+from vnfix.training.damage import LOSABLE_LETTERS, lose_glyphs
+from vnfix.training.held_out import Layout, lay_out
 
 SENTENCES = (
     "Cơ quan thường trực tổ chức cuộc họp vào buổi sáng và gửi kết quả cho các đơn vị trực thuộc.",
@@ -26,7 +27,7 @@ SENTENCES = (
 def make_clean_text(corpus: Path, cache: Path, size: int) -> tuple[str, str]:
     """Make a text of `size` bytes in UTF-8, a little more or less; also tells where it is from."""
     if corpus.is_dir():
-        blocks = [block for path in corpus_files(corpus) for block in held_out(path, Split.TUNE, cache)]
+        blocks = [block for path in corpus_files(corpus) for block in read_cached(path, Split.TUNE, cache)]
         Random(0).shuffle(blocks)
         paragraphs, source = (p for block in blocks for p in block.paragraphs), "held-out corpus"
     else:

@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 
 from tests.quality import report
-from tests.quality.damage import Damage
-from tests.quality.documents import Size, choose_documents
+from tests.quality.documents import choose_documents
 from tests.quality.measuring import Measurement, Task, measure_all
 from tests.quality.pairs import PairScore, find_pairs, score_pair
 from vnfix import Level
 from vnfix.training.corpus import Genre, Split
+from vnfix.training.damage import Damage
+from vnfix.training.held_out import Size
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(dir_okay=False, path_type=Path)

@@ -1,137 +1,35 @@
-"""Choosing held-out documents of the corpus and laying them out in lines."""
+"""Held-out documents of the corpus, with the held-out text kept in a cache."""
 
 from __future__ import annotations
 
 import json
-import textwrap
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from hashlib import blake2b
-from itertools import chain, islice, zip_longest
 from pathlib import Path
-from random import Random
 
-from vnfix.training.corpus import (
-    BLOCK_SIZE,
-    Block,
-    Genre,
-    Split,
-    corpus_files,
-    genre_of,
-    read_blocks,
-    split_of,
-)
-
-LINE_WIDTH = 80
-
-
-class Size(StrEnum):
-    """The length of a document."""
-
-    SHORT = "short"
-    """300-500 syllables, a page."""
-    LONG = "long"
-    """About 3,000 syllables, or all of the block when it has fewer."""
-
-
-SYLLABLES = {Size.SHORT: 400, Size.LONG: 3000}
-
-
-class Layout(StrEnum):
-    """How the text of a document stands in lines."""
-
-    PARAGRAPHS = "paragraphs"
-    """One paragraph a line."""
-    LINES = "lines"
-    """Lines of at most 80 characters."""
-    SPACED = "spaced"
-    """As LINES, each with a blank at its end and an empty line after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A clean text to be damaged; `name` is its corpus file and block."""
-
-    name: str
-    genre: Genre
-    size: Size
-    text: str
-
-
-def lay_out(paragraphs: Sequence[str], layout: Layout) -> str:
-    """Set paragraphs in lines.
-
-    >>> lay_out(["một", "hai"], Layout.SPACED)
-    'một \\n\\nhai \\n\\n'
-    """
-    if layout is Layout.PARAGRAPHS:
-        return "".join(f"{paragraph}\n" for paragraph in paragraphs)
-    lines = chain.from_iterable(
-        textwrap.wrap(paragraph, LINE_WIDTH, break_long_words=False, break_on_hyphens=False)
-        for paragraph in paragraphs
-    )
-    end = " \n\n" if layout is Layout.SPACED else "\n"
-    return "".join(line + end for line in lines)
-
-
-def take_paragraphs(paragraphs: Sequence[str], first: int, syllables: int) -> tuple[str, ...]:
-    """Take paragraphs from number `first` on until `syllables` are reached, the last one cut there."""
-    taken: list[str] = []
-    for paragraph in paragraphs[first:]:
-        words = paragraph.split()
-        if len(words) >= syllables:
-            # a little over, so that a short document ends with a whole sentence more often
-            end = next((i + 1 for i, w in enumerate(words[syllables - 1 :]) if w.endswith(".")), 1)
-            return (*taken, " ".join(words[: syllables - 1 + min(end, 100)]))
-        taken.append(paragraph)
-        syllables -= len(words)
-    return tuple(taken)
-
-
-def make_document(block: Block, size: Size) -> Document:
-    """Cut a document out of a block and lay it out; the name of the block seeds every choice."""
-    name = f"{block.source}#{block.index}"
-    random = Random(f"{name}:{size}")
-    lengths = [len(paragraph.split()) for paragraph in block.paragraphs]
-    starts = [i for i in range(len(lengths)) if sum(lengths[i:]) >= SYLLABLES[size]]
-    first = random.choice(starts) if size is Size.SHORT and starts else 0
-    paragraphs = take_paragraphs(block.paragraphs, first, SYLLABLES[size])
-    text = lay_out(paragraphs, random.choice(list(Layout)))
-    return Document(name, genre_of(block.source), size, text)
+from vnfix.training import held_out
+from vnfix.training.corpus import BLOCK_SIZE, Block, Genre, Split, corpus_files
+from vnfix.training.held_out import CleanDocument, Size, read_held_out
 
 
 def choose_documents(
     corpus: Path, split: Split, genres: Iterable[Genre], number: int, sizes: Sequence[Size], cache: Path
-) -> Iterator[Document]:
-    """Choose `number` held-out documents of each genre, in turn from each of its files.
+) -> Iterator[CleanDocument]:
+    """Choose `number` held-out documents of each genre; `cache` is a folder for the held-out blocks."""
 
-    `sizes` are given in turn too.  `cache` is a folder for the held-out blocks.
-    """
-    files: dict[Genre, list[Path]] = defaultdict(list)
-    for path in corpus_files(corpus):
-        files[genre_of(path.name)].append(path)
-    for genre in genres:
-        queues = [sorted(held_out(path, split, cache), key=_draw) for path in files[genre]]
-        blocks = (block for turn in zip_longest(*queues) for block in turn if block is not None)
-        for number_of_document, block in enumerate(islice(blocks, number)):
-            yield make_document(block, sizes[number_of_document % len(sizes)])
+    def read(path: Path, split: Split) -> list[Block]:
+        return read_cached(path, split, cache)
+
+    return held_out.choose_documents(corpus_files(corpus), split, genres, number, sizes, read)
 
 
-def _draw(block: Block) -> bytes:
-    """Give the key of a shuffled order that is the same every time."""
-    return blake2b(f"draw:{block.source}:{block.index}".encode()).digest()
-
-
-def held_out(path: Path, split: Split, cache: Path) -> list[Block]:
+def read_cached(path: Path, split: Split, cache: Path) -> list[Block]:
     """Read the blocks of one held-out split of a file, from `cache` when the file has not changed."""
     status = path.stat()
     stored = cache / f"{path.name}.{split}.{status.st_size}.{status.st_mtime_ns}.{BLOCK_SIZE}.json"
     if stored.exists():
         rows = json.loads(stored.read_text(encoding="utf-8"))
         return [Block(path.name, index, tuple(paragraphs)) for index, paragraphs in rows]
-    blocks = [block for block in read_blocks(path) if split_of(block.source, block.index) is split]
+    blocks = read_held_out(path, split)
     cache.mkdir(parents=True, exist_ok=True)
     partial = stored.with_suffix(".partial")
     partial.write_text(json.dumps([(b.index, b.paragraphs) for b in blocks]), encoding="utf-8")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from time import perf_counter
 
-from tests.quality.damage import Damage, damage_text
-from tests.quality.documents import Document
 from tests.quality.scoring import Counts, Outcome, Score, SyllableReading, score, score_lost_digits
 from vnfix import Level, Repair, Repairer, apply_corrections
+from vnfix.training.damage import Damage, damage_text
+from vnfix.training.held_out import CleanDocument
 
 CONTEXT = 40
 """Characters of gold shown on each side of an error."""
@@ -22,7 +22,7 @@ CONTEXT = 40
 class Task:
     """One repair to measure."""
 
-    document: Document
+    document: CleanDocument
     damage: Damage
     level: Level
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.quality.damage import LostGlyph
 from tests.quality.measuring import ReadingError, list_errors, repair_checked
 from tests.quality.scoring import Counts, count_restored_letters, score, score_lost_digits
 from vnfix import Level
+from vnfix.training.damage import LostGlyph
 
 PAIR_PATTERNS = ("pdf-*", "syn-glyph-*")
 DAMAGED, GOLD = ".damaged.txt", ".gold.txt"

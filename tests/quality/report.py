@@ -8,12 +8,12 @@ from dataclasses import asdict
 from random import Random
 from typing import Any
 
-from tests.quality.damage import Damage
-from tests.quality.documents import Size
 from tests.quality.measuring import Measurement, ReadingError
 from tests.quality.pairs import PairScore
 from tests.quality.scoring import Counts, add_up, share
 from vnfix.training.corpus import Genre
+from vnfix.training.damage import Damage
+from vnfix.training.held_out import Size
 
 COLUMNS = (
     "documents",

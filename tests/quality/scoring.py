@@ -32,8 +32,8 @@ from tests.quality.alignment import (
     is_word_character,
     project,
 )
-from tests.quality.damage import LostGlyph
 from vnfix.correction import LostDigit
+from vnfix.training.damage import LostGlyph
 
 CID_MARK = re.compile(r"\(cid:\d+\)")
 

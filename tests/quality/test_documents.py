@@ -4,18 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.quality.documents import (
-    LINE_WIDTH,
-    Layout,
-    Size,
-    choose_documents,
-    held_out,
-    lay_out,
-    make_document,
-    take_paragraphs,
-)
+from tests.quality.documents import choose_documents, read_cached
 from tests.quality.pairs import find_digit_holes
 from vnfix.training.corpus import Block, Genre, Split, split_of
+from vnfix.training.held_out import LINE_WIDTH, Layout, Size, lay_out, make_document, take_paragraphs
 
 PARAGRAPH = "Mỗi buổi sáng, người bán hàng dọn quầy từ rất sớm và chào khách quen bằng giọng vui vẻ. " * 5
 BLOCK = Block("breadth-fiction-own.txt", 3, (PARAGRAPH.strip(),) * 40)
@@ -59,9 +51,9 @@ def test_documents_come_from_the_asked_split_and_genre_only(tmp_path: Path):
 
 def test_the_cache_gives_the_same_blocks(tmp_path: Path):
     path = write_corpus(tmp_path) / "legal-own.txt"
-    first = held_out(path, Split.REPORT, tmp_path / "cache")
+    first = read_cached(path, Split.REPORT, tmp_path / "cache")
     assert first
-    assert held_out(path, Split.REPORT, tmp_path / "cache") == first
+    assert read_cached(path, Split.REPORT, tmp_path / "cache") == first
 
 
 @pytest.mark.parametrize(

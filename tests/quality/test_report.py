@@ -1,18 +1,18 @@
 from __future__ import annotations
 
-from tests.quality.damage import Damage
-from tests.quality.documents import Document, Size
 from tests.quality.measuring import Measurement, Task, list_errors
 from tests.quality.report import ERROR_LIMIT, clean_table, damage_tables, error_rows, pair_table
 from tests.quality.scoring import score
 from vnfix import Level
 from vnfix.training.corpus import Genre
+from vnfix.training.damage import Damage
+from vnfix.training.held_out import CleanDocument, Size
 
 GOLD = "cơ quan, đơn vị, số 25"
 
 
 def measurement(damage: Damage, damaged: str, output: str, failure: str = "") -> Measurement:
-    task = Task(Document("own.txt#1", Genre.OFFICIAL, Size.SHORT, GOLD), damage, Level.LIKELY)
+    task = Task(CleanDocument("own.txt#1", Genre.OFFICIAL, Size.SHORT, GOLD), damage, Level.LIKELY)
     scored = score(damaged, output, GOLD)
     return Measurement(task, scored.counts, tuple(list_errors(scored)), 0.5, failure)
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.quality.alignment import find_syllables, project
-from tests.quality.damage import Damage, LostGlyph, damage_text
 from tests.quality.scoring import (
     Counts,
     count_invented_digits,
@@ -19,6 +18,7 @@ from tests.quality.scoring import (
     score_lost_digits,
 )
 from vnfix import LostDigit
+from vnfix.training.damage import Damage, LostGlyph, damage_text
 
 SCORER = Path(__file__).parents[3] / "shared" / "tools" / "score.py"
 PAIRS = Path(__file__).parents[3] / "shared" / "pairs"

@@ -13,19 +13,22 @@ from dataclasses import dataclass
 
 from vnfix.pattern_index import HOLE
 
-# Shares of capitals counted on the tuning text: words after a full stop, words that begin a line.
+# Share of capitals after a full stop, counted on the tuning text.
 _AFTER_STOP = 0.93
-_LINE_START = 0.45
 # A title share of 0 or 1 only says that the corpus never had it otherwise.
 _LEAST_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class CaseContext:
-    """What surrounds a word: `after_stop` and `line_start` its place, `in_capitals` its neighbours."""
+    """What surrounds a word.
+
+    `after_stop`: a sentence begins here; `line_start`: the share of capitals (0..1) where a line begins
+    but no sentence, 0 within a line; `in_capitals`: its neighbours are all capitals.
+    """
 
     after_stop: bool = False
-    line_start: bool = False
+    line_start: float = 0.0
     in_capitals: bool = False
 
 
@@ -46,9 +49,14 @@ def restore_case(
     capitals = sum(letter.isupper() for letter in visible)
     small = len(visible) - capitals
     if small:
+        if pattern[0] == HOLE and visible[0].isupper():
+            return
         yield from _first_letter(pattern, spelling, title_share, context)
-    elif capitals >= 2 or (capitals == 1 and pattern[0] == HOLE):
+    elif capitals >= 2:
         yield spelling.upper(), 0.0
+    elif capitals == 1 and pattern[0] == HOLE:
+        # A lone capital with a letter lost before it: only where all is in capitals.
+        yield spelling.upper(), 0.0 if context.in_capitals else math.log(0.02)
     elif capitals == 1:
         if len(pattern) == 1:
             yield pattern, 0.0
@@ -77,8 +85,8 @@ def _first_letter(
         return
     if context.after_stop:
         share = _AFTER_STOP
-    elif context.line_start:
-        share = max(_LINE_START, title_share)
+    elif context.line_start > 0:
+        share = max(context.line_start, title_share)
     else:
         share = title_share
     share = min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)

@@ -12,6 +12,8 @@ loses fill a hole.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,7 +30,7 @@ from vnfix.tokens import Token, TokenKind
 _LONGEST_SYLLABLE = 7
 _LONGEST_WORD = 16
 # Blanks in a row that may be lost glyphs; longer runs are layout.
-LONGEST_GAP = 3
+LONGEST_GAP = 4
 _MOST_HOLES = 3
 # Readings of one pattern that go into the lattice.
 _MOST_READINGS = 12
@@ -38,6 +40,12 @@ _RARE_COUNT = 300
 # logs of its share among unknown words.
 KNOWN_HERE = -5.0
 UNKNOWN_FORM = -9.0
+# A sign is looked at as a mark when it stands so often beside fragments, and so often where no sign
+# belongs: between two pieces, or before one.
+_LEAST_BESIDE = 2
+_LEAST_JOINED = 1
+# Signs that stand before words in any text.
+_OPENING = frozenset("([{<\"'“‘«-–—*•+/&")
 # A blank trimmed from a line end along with the glyph before it.
 _TRIMMED = -1.5
 
@@ -64,59 +72,166 @@ class _Reading:
     losses: tuple[tuple[str, str], ...]
 
 
+class _Search:
+    """Which patterns are worth a look.
+
+    `heads` and `tails` are what may stand before the first and after the last hole; None: anything.
+    """
+
+    def __init__(
+        self,
+        collapsed: bool = False,
+        zero: bool = True,
+        heads: frozenset[str] | None = None,
+        tails: frozenset[str] | None = None,
+    ) -> None:
+        self.collapsed = collapsed
+        self.zero = zero
+        self._heads = heads
+        self._tails = tails
+        self._insertions: dict[str, tuple[str, ...]] = {}
+
+    def may_begin(self, head: str) -> bool:
+        """Tell whether a lost letter may follow `head`."""
+        return self._heads is None or head in self._heads
+
+    def may_fit(self, shown: str) -> bool:
+        """Tell whether the letters around the outer holes of a pattern can be right."""
+        if self._heads is None or self._tails is None:
+            return True
+        return shown[: shown.find(HOLE)] in self._heads and shown[shown.rfind(HOLE) + 1 :] in self._tails
+
+    def insertions(self, shown: str) -> tuple[str, ...]:
+        """A word with one hole, or with two, wherever letters may have vanished from it."""
+        found = self._insertions.get(shown)
+        if found is None:
+            found = self._insertions[shown] = tuple(self._insert(shown))
+        return found
+
+    def _insert(self, shown: str) -> Iterator[str]:
+        lowered = shown.lower()
+        for first in range(len(shown) + 1):
+            if not self.may_begin(lowered[:first]):
+                continue
+            one = shown[:first] + HOLE + shown[first:]
+            if self.may_fit(one.lower()):
+                yield one
+            if self._heads is None:
+                continue
+            for second in range(first, len(shown) + 1):
+                two = shown[:first] + HOLE + shown[first:second] + HOLE + shown[second:]
+                if self.may_fit(two.lower()):
+                    yield two
+
+
 class LostGlyphChannel:
     """Proposals for one document."""
 
-    def __init__(self, document: Document, index: PatternIndex, raw_marks: frozenset[str] = frozenset()) -> None:
+    def __init__(self, document: Document, index: PatternIndex) -> None:
         self._document = document
         self._index = index
-        self._raw_marks = raw_marks
         own = [Spelling(w.lower(), UNKNOWN_ID) for w in document.words if len(w) >= 4 and self._is_foreign(w)]
         self._own_index = PatternIndex(sorted(set(own), key=lambda s: s.text))
         self._suspicious: dict[str, bool] = {}
-        self._cost_symbol = document.lexicon.ids[NUMBER]
+        self._raw_marks = self._find_raw_marks()
 
     def _is_foreign(self, word: str) -> bool:
         return word.lower() not in self._document.lexicon.ids
 
-    # Finding patterns
-
     def explore(self, rates: LossRates) -> list[Proposal]:
         """Readings of the places that look damaged, with any letter in a hole."""
-        fill = _Filler(self._document, self._index, self._own_index, rates, None)
+        fill = _Filler(self._document, self._index, self._own_index, rates, None, self._raw_marks)
         out: list[Proposal] = []
-        for pattern in self._patterns(zero_holes=True):
-            if self._looks_damaged(pattern):
-                out += fill.readings(pattern)
+        for place in self._damaged_places():
+            for pattern in self._patterns_at(place, _Search()):
+                if self._looks_damaged(pattern):
+                    out += fill.readings(pattern)
         return out
 
     def propose(self, rates: LossRates) -> list[Proposal]:
         """Readings under learned rates."""
         active = rates.active_glyphs()
-        fill = _Filler(self._document, self._index, self._own_index, rates, active)
-        lowered = frozenset(glyph.lower() for glyph in active)
-        heads, tails = self._fragments(lowered)
+        fill = _Filler(self._document, self._index, self._own_index, rates, active, self._raw_marks)
+        heads, tails = self._fragments(frozenset(glyph.lower() for glyph in active))
         zero = ZERO in rates.active_traces() and not rates.collapsed
+        search = _Search(rates.collapsed, zero, heads, tails)
         out: list[Proposal] = []
-        for pattern in self._patterns(zero_holes=zero, collapsed=rates.collapsed):
-            shown = pattern.shown.lower()
-            first, last = shown.find(HOLE), shown.rfind(HOLE)
-            if shown[:first] in heads and shown[last + 1 :] in tails:
-                out += fill.readings(pattern)
+        if zero or rates.collapsed:
+            out += self._fill_gaps(rates)
+        for place in range(len(self._document.tokens)):
+            for pattern in self._patterns_at(place, search):
+                if search.may_fit(pattern.shown.lower()):
+                    out += fill.readings(pattern)
         return out
 
-    def _fragments(self, active: frozenset[str]) -> tuple[set[str], set[str]]:
+    def _fill_gaps(self, rates: LossRates) -> Iterator[Proposal]:
+        """Words of one letter that vanished without a trace, where the document is known to lose that letter."""
+        lexicon = self._document.lexicon
+        words = []
+        for glyph in sorted(rates.active_glyphs()):
+            number = lexicon.ids.get(glyph)
+            if number and glyph.islower() and rates.is_mostly_lost(glyph):
+                words.append((glyph, number, rates.log_rate(glyph, ZERO)))
+        tokens = self._document.tokens
+        for place in range(1, len(tokens) - 1 if words else 0):
+            gap, before, after = tokens[place], tokens[place - 1].kind, tokens[place + 1].kind
+            if gap.text != " " or before is not TokenKind.WORD:
+                continue
+            if after is TokenKind.WORD or after is TokenKind.PUNCTUATION:
+                tail = " " if after is TokenKind.WORD else ""
+                for glyph, number, cost in words:
+                    losses = ((glyph, ZERO),)
+                    yield Proposal(gap.start, gap.end, f" {glyph}{tail}", number, cost, losses, fills_gap=True)
+
+    def _damaged_places(self) -> list[int]:
+        """The tokens at which a damaged stretch may begin."""
+        tokens = self._document.tokens
+        places: set[int] = set()
+        for place, token in enumerate(tokens):
+            if token.kind is TokenKind.WORD and self.is_suspicious(token.text):
+                # A fragment may be the middle or the end of a word that begins up to two gaps before.
+                places.update((place, place - 2, place - 4))
+            elif self._is_mark(token):
+                places.update(range(place - 4, place + 2))
+            elif token.kind is TokenKind.NUMBER:
+                places.add(place)
+            elif token.kind is TokenKind.SPACE and 2 <= len(token.text) <= LONGEST_GAP:
+                places.update(range(place - 1, place + 2))
+        return sorted(place for place in places if 0 <= place < len(tokens))
+
+    def _find_raw_marks(self) -> frozenset[str]:
+        """Signs that seem to stand for letters: `đ,n vị` and `c, quan`, or `!ược`, again and again."""
+        tokens = self._document.tokens
+        beside: Counter[str] = Counter()
+        joined: Counter[str] = Counter()
+        for place in range(1, len(tokens) - 1):
+            token = tokens[place]
+            if token.kind is not TokenKind.PUNCTUATION:
+                continue
+            left, right = tokens[place - 1], tokens[place + 1]
+            words = [t.text for t in (left, right) if t.kind is TokenKind.WORD]
+            if any(self.is_suspicious(word) for word in words):
+                beside[token.text] += 1
+                leads = right.kind is TokenKind.WORD and token.text not in _OPENING
+                joined[token.text] += len(words) == 2 or (leads and len(right.text) > 1)
+        return frozenset(
+            sign for sign, count in joined.items() if count >= _LEAST_JOINED and beside[sign] >= _LEAST_BESIDE
+        )
+
+    def _fragments(self, active: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
         """What can stand before the first and after the last lost letter of a word."""
         heads: set[str] = set()
         tails: set[str] = set()
         for index in (self._index, self._own_index):
             for spelling in index.spellings:
                 text = spelling.text
+                if active.isdisjoint(text):
+                    continue
                 for place, letter in enumerate(text):
                     if letter in active:
                         heads.add(text[:place])
                         tails.add(text[place + 1 :])
-        return heads, tails
+        return frozenset(heads), frozenset(tails)
 
     def _looks_damaged(self, pattern: _Pattern) -> bool:
         if any(trace not in (BLANK, ZERO) for trace in pattern.traces):
@@ -145,15 +260,19 @@ class LostGlyphChannel:
             self._suspicious[word] = known
         return known
 
-    def _patterns(self, *, zero_holes: bool, collapsed: bool = False) -> Iterator[_Pattern]:
+    def _patterns_at(self, place: int, search: _Search) -> Iterator[_Pattern]:
+        """The patterns that begin at a token (or in the blanks before it)."""
         tokens = self._document.tokens
-        for place, token in enumerate(tokens):
-            if token.kind is TokenKind.WORD or token.kind is TokenKind.MARK:
-                if place and self._touches(tokens[place - 1]):
-                    continue
-                yield from self._from_word(place, zero_holes=zero_holes, collapsed=collapsed)
-            elif token.kind is TokenKind.SPACE and not collapsed:
-                yield from self._whole_words(place)
+        token = tokens[place]
+        if token.kind is TokenKind.WORD or token.kind is TokenKind.MARK:
+            if not place or not self._touches(tokens[place - 1]):
+                yield from self._from_word(place, search)
+        elif token.text in self._raw_marks:
+            yield from self._from_word(place, search)
+        elif token.kind is TokenKind.NUMBER:
+            yield from self._from_number(place)
+        elif token.kind is TokenKind.SPACE and not search.collapsed:
+            yield from self._whole_words(place)
 
     def _touches(self, token: Token) -> bool:
         """True for a token that cannot end right before a word."""
@@ -188,12 +307,12 @@ class LostGlyphChannel:
         needed = 0 if after in (TokenKind.NEWLINE, TokenKind.PUNCTUATION) else 1
         yield from range(1, min(2, len(gap.text) - needed) + 1)
 
-    def _from_word(self, place: int, *, zero_holes: bool, collapsed: bool) -> Iterator[_Pattern]:
+    def _from_word(self, place: int, search: _Search) -> Iterator[_Pattern]:
         """All patterns whose first standing letter or mark is the token at `place`."""
         tokens = self._document.tokens
+        collapsed = search.collapsed
         leads = [0] if collapsed else list(self._leads(place))
-        shown, traces = "", ()
-        stack: list[tuple[int, str, tuple[str, ...]]] = [(place, shown, traces)]
+        stack: list[tuple[int, str, tuple[str, ...]]] = [(place, "", ())]
         while stack:
             at, shown, traces = stack.pop()
             token = tokens[at]
@@ -204,8 +323,7 @@ class LostGlyphChannel:
             if len(shown) > _LONGEST_WORD or len(traces) > _MOST_HOLES:
                 continue
             follower = tokens[at + 1] if at + 1 < len(tokens) else None
-            attached = follower is not None and follower.start == token.end
-            if attached and follower is not None and (self._touches(follower) or self._is_mark(follower)):
+            if follower is not None and (self._touches(follower) or self._is_mark(follower)):
                 stack.append((at + 1, shown, traces))
                 if self._touches(follower):
                     continue
@@ -219,38 +337,52 @@ class LostGlyphChannel:
                             (BLANK,) * lead + traces + (BLANK,) * tail,
                             place,
                         )
-            yield from self._vanished(place, at, shown, traces, zero_holes=zero_holes, collapsed=collapsed)
-            if follower is not None and self._is_gap(follower) and at + 2 < len(tokens):
-                beyond = tokens[at + 2]
-                if beyond.kind is TokenKind.WORD or self._is_mark(beyond):
-                    size = len(follower.text)
-                    for holes in (1, 2) if collapsed and size == 1 else (size,):
-                        stack.append((at + 2, shown + HOLE * holes, traces + (BLANK,) * holes))
+            if len(shown) < _LONGEST_SYLLABLE:
+                yield from self._vanished(place, at, shown, traces, search)
+            if follower is None or not self._is_gap(follower) or at + 2 >= len(tokens):
+                continue
+            beyond = tokens[at + 2]
+            if beyond.kind is TokenKind.WORD or beyond.kind is TokenKind.MARK:
+                # Whatever follows, no word begins like this.
+                if not traces and len(leads) == 1 and not search.may_begin(shown.lower()):
+                    continue
+                size = len(follower.text)
+                for holes in (1, 2) if collapsed and size == 1 else (size,):
+                    stack.append((at + 2, shown + HOLE * holes, traces + (BLANK,) * holes))
 
     def _vanished(
-        self, place: int, at: int, shown: str, traces: tuple[str, ...], *, zero_holes: bool, collapsed: bool
+        self, place: int, at: int, shown: str, traces: tuple[str, ...], search: _Search
     ) -> Iterator[_Pattern]:
         """Patterns with letters that left no trace."""
         tokens = self._document.tokens
         start, end = tokens[place].start, tokens[at].end
-        if len(shown) >= _LONGEST_SYLLABLE:
-            return
-        if collapsed:
+        if search.collapsed:
             for lead, tail in ((0, 1), (1, 0), (1, 1), (0, 2)):
-                yield _Pattern(
-                    start, end, HOLE * lead + shown + HOLE * tail, (ZERO,) * lead + traces + (ZERO,) * tail, place
-                )
+                holes = (ZERO,) * lead + traces + (ZERO,) * tail
+                yield _Pattern(start, end, HOLE * lead + shown + HOLE * tail, holes, place)
             return
-        at_line_end = at + 1 >= len(tokens) or tokens[at + 1].kind is TokenKind.NEWLINE
-        if at_line_end and not traces:
+        if traces:
+            return
+        if at + 1 >= len(tokens) or tokens[at + 1].kind is TokenKind.NEWLINE:
             yield _Pattern(start, end, shown + HOLE, (BLANK,), place, _TRIMMED)
-        if not zero_holes or traces:
-            return
-        for first in range(len(shown) + 1):
-            yield _Pattern(start, end, shown[:first] + HOLE + shown[first:], (ZERO,), place)
-            for second in range(first, len(shown) + 1):
-                both = shown[:first] + HOLE + shown[first:second] + HOLE + shown[second:]
-                yield _Pattern(start, end, both, (ZERO, ZERO), place)
+        if search.zero:
+            for filled in search.insertions(shown):
+                yield _Pattern(start, end, filled, (ZERO,) * filled.count(HOLE), place)
+
+    def _from_number(self, place: int) -> Iterator[_Pattern]:
+        """A number with blanks beside or within it that may be lost digits."""
+        tokens = self._document.tokens
+        token = tokens[place]
+        for lead in self._leads(place):
+            for tail in self._tails(place):
+                if lead + tail and not (lead and tail):
+                    start, end = token.start - lead, token.end + tail
+                    yield _Pattern(start, end, HOLE * (lead + tail), (BLANK,) * (lead + tail), place)
+        if place + 2 < len(tokens) and tokens[place + 2].kind is TokenKind.NUMBER:
+            gap = tokens[place + 1]
+            if self._is_gap(gap) and len(gap.text) <= 2:
+                size = len(gap.text)
+                yield _Pattern(token.start, tokens[place + 2].end, HOLE * size, (BLANK,) * size, place)
 
     def _whole_words(self, place: int) -> Iterator[_Pattern]:
         """Words of one or two letters that were lost whole, in a run of blanks."""
@@ -264,10 +396,10 @@ class LostGlyphChannel:
             return
         lead = 0 if before is TokenKind.PUNCTUATION else 1
         tail = 0 if after is TokenKind.PUNCTUATION else 1
-        for size in (1, 2):
-            for start in {gap.start + lead, gap.end - tail - size}:
-                if start >= gap.start + lead and start + size <= gap.end - tail:
-                    yield _Pattern(start, start + size, HOLE * size, (BLANK,) * size, place)
+        size = len(gap.text) - lead - tail
+        if 1 <= size <= 2:
+            start = gap.start + lead
+            yield _Pattern(start, start + size, HOLE * size, (BLANK,) * size, place)
 
 
 class _Filler:
@@ -280,22 +412,27 @@ class _Filler:
         own_index: PatternIndex,
         rates: LossRates,
         active: frozenset[str] | None,
+        signs: frozenset[str],
     ) -> None:
         self._document = document
+        self._signs = signs
         self._indexes = (index, own_index)
         self._rates = rates
         self._active = active
-        self._known: dict[tuple[str, tuple[str, ...], CaseContext | None], list[_Reading]] = {}
+        self._known: dict[tuple[str, tuple[str, ...], CaseContext | None, bool], list[_Reading]] = {}
         self._number = document.lexicon.ids[NUMBER]
 
     def readings(self, pattern: _Pattern) -> Iterator[Proposal]:
         """The likeliest readings of one pattern, as proposals at its place."""
         needs_context = pattern.shown[0] == HOLE or pattern.shown[0].isupper()
-        context = self._document.case_context(pattern.token) if needs_context else None
-        key = (pattern.shown, pattern.traces, context)
+        context = self._document.case_context(pattern.token, self._signs) if needs_context else None
+        is_number = self._document.tokens[pattern.token].kind is TokenKind.NUMBER
+        key = (pattern.shown, pattern.traces, context, is_number)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._fill(pattern, context or CaseContext())
+            found = self._known[key] = (
+                [self._lost_digits(pattern)] if is_number else self._fill(pattern, context or CaseContext())
+            )
         text = self._document.text
         for item in found:
             after = item.after
@@ -326,15 +463,19 @@ class _Filler:
                     cost += sum(self._rates.log_intact(g) for g in shown if g != HOLE)
                     found.append((cost + rank, _Reading(after, spelling.word, cost, losses)))
         if len(holes) == len(shown):
-            losses = tuple((DIGIT, trace) for trace in pattern.traces)
-            cost = sum(self._rates.log_rate(DIGIT, trace) for trace in pattern.traces)
-            found.append((cost, _Reading("", self._number, cost, losses)))
+            digits = self._lost_digits(pattern)
+            found.append((digits.cost, digits))
         found.sort(key=lambda item: -item[0])
         return [reading for _, reading in found[:_MOST_READINGS]]
 
 
+    def _lost_digits(self, pattern: _Pattern) -> _Reading:
+        """The reading that something is a number with digits gone; the text stays as it is."""
+        losses = tuple((DIGIT, trace) for trace in pattern.traces)
+        cost = sum(self._rates.log_rate(DIGIT, trace) for trace in pattern.traces)
+        return _Reading("", self._number, cost, losses)
+
+
 def _log_count(count: int) -> float:
     """A rough log-probability to rank readings before the model sees them (natural log)."""
-    from math import log
-
-    return log((count + 1) / 1.5e8)
+    return math.log((count + 1) / 1.5e8)

@@ -11,7 +11,8 @@ class Proposal:
 
     `symbol` is what the language model sees, `cost` the channel's log-probability (natural log) of
     the damage, `losses` the (glyph, trace) pairs that it explains.  A proposal of a lost digit has
-    `after` equal to the text itself: it explains, it does not change.
+    `after` equal to the text itself: it explains, it does not change.  When `fills_gap`, the span is
+    the gap between two words and `after` a gap with a word in it.
     """
 
     start: int
@@ -20,3 +21,4 @@ class Proposal:
     symbol: int
     cost: float
     losses: tuple[tuple[str, str], ...]
+    fills_gap: bool = False

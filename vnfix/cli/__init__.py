@@ -68,6 +68,9 @@ def _run(arguments: Sequence[str] | None) -> int:
             args=None if arguments is None else list(arguments), prog_name="vnfix", standalone_mode=False
         )
         return result if isinstance(result, int) else ExitCode.OK
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return ExitCode.USAGE
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "vnfix"
         write_message(f"{path}: {error.format_message()} (see '{path} --help')")

@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 Example = tuple[str, str]
+"""A command line, and what it is for."""
+_LAST_HEADING = "Other"
 _NEAR = 60.0
 """Least similarity (0 to 100) of a name worth a hint; `chekc` is 80 from `check`, `foo` 33 from `fix`."""
 
@@ -16,7 +18,7 @@ _NEAR = 60.0
 class GroupedOption(click.Option):
     """An option that says under which heading of `--help` it stands."""
 
-    def __init__(self, *names: Any, heading: str = "Other", **settings: Any) -> None:  # noqa: ANN401
+    def __init__(self, *names: Any, heading: str = _LAST_HEADING, **settings: Any) -> None:  # noqa: ANN401
         super().__init__(*names, **settings)
         self.heading = heading
 
@@ -33,7 +35,7 @@ class HintingCommand(click.Command):
 
         Otherwise `--backup a.txt` would make the file the value.
         """
-        lone = {name: option.flag_value for option in self.params for name in _lone_names(option)}
+        lone = dict(pair for option in self.params for pair in _find_lone_values(option))
         end = args.index("--") if "--" in args else len(args)
         args = [f"{one}={lone[one]}" if one in lone else one for one in args[:end]] + args[end:]
         try:
@@ -100,20 +102,22 @@ def find_nearest(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {found[0]}?" if found else ""
 
 
-def _lone_names(option: click.Parameter) -> list[str]:
-    optional = isinstance(option, click.Option) and not option.is_flag and isinstance(option.flag_value, str)
-    return [name for name in option.opts if name.startswith("--")] if optional else []
+def _find_lone_values(option: click.Parameter) -> list[tuple[str, str]]:
+    """Pair the long names of an option whose value may be left out with the value that it then has."""
+    if not isinstance(option, click.Option) or option.is_flag or not isinstance(option.flag_value, str):
+        return []
+    return [(name, option.flag_value) for name in option.opts if name.startswith("--")]
 
 
 def _format_headings(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     sections: dict[str, list[tuple[str, str]]] = {}
     for option in command.get_params(ctx):
         record = option.get_help_record(ctx)
-        if record is not None:
-            sections.setdefault(getattr(option, "heading", "Other"), []).append(record)
-    for heading, records in sections.items():
+        if record is not None and isinstance(option, click.Option):
+            sections.setdefault(getattr(option, "heading", _LAST_HEADING), []).append(record)
+    for heading in sorted(sections, key=_LAST_HEADING.__eq__):
         with formatter.section(heading):
-            formatter.write_dl(records)
+            formatter.write_dl(sections[heading])
 
 
 def _format_examples(examples: Sequence[Example], formatter: click.HelpFormatter) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Protocol
 
 import click
 
@@ -126,4 +126,4 @@ def _find_builder() -> _Builder:
     except ImportError:
         message = "needs the training extra: pip install 'vnfix[train]'"
         raise click.UsageError(message) from None
-    return cast("_Builder", build_dictionaries)
+    return build_dictionaries

@@ -6,7 +6,7 @@ and `build_table` puts the letters into a rich table for terminals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from vnfix.correction import Repair
@@ -32,15 +32,15 @@ def has_damage(repair: Repair) -> bool:
     return bool(found) or not repair.profile.is_clean
 
 
-def join_ranges(numbers: Iterable[int]) -> str:
-    """Write ordered numbers as ranges.
+def join_ranges(numbers: Iterable[int], blank: Container[int] = ()) -> str:
+    """Write ordered numbers as ranges, which the numbers in `blank` do not interrupt.
 
-    >>> join_ranges([1, 2, 3, 7, 9, 10])
-    '1-3, 7, 9-10'
+    >>> join_ranges([1, 2, 3, 7, 9, 10]), join_ranges([1, 3, 5, 9], blank={2, 4, 6})
+    ('1-3, 7, 9-10', '1-5, 9')
     """
     ranges: list[tuple[int, int]] = []
     for number in numbers:
-        if ranges and number == ranges[-1][1] + 1:
+        if ranges and all(between in blank for between in range(ranges[-1][1] + 1, number)):
             ranges[-1] = (ranges[-1][0], number)
         else:
             ranges.append((number, number))
@@ -116,7 +116,7 @@ def format_report(repair: Repair, name: str, *, letters: bool = True) -> Iterato
     yield f"{name}: {', '.join(counts)}"
     for way in profile.ways:
         yield f"  how: {_WAYS[way]}"
-    yield from _format_lines(profile.damaged_lines, index.line_count)
+    yield from _format_lines(profile.damaged_lines, repair.original)
     if letters and profile.losses:
         yield "  letters lost (how often, how often intact):"
         for loss in profile.losses:
@@ -145,12 +145,15 @@ def build_table(repair: Repair) -> Table:
     return table
 
 
-def _format_lines(damaged: tuple[int, ...], lines: int) -> Iterator[str]:
-    intact = lines - len(damaged)
+def _format_lines(damaged: tuple[int, ...], text: str) -> Iterator[str]:
     if not damaged:
         return
-    share = "no line is intact" if intact <= 0 else f"{intact} of {lines} lines are intact"
-    yield f"  where: {'line' if len(damaged) == 1 else 'lines'} {join_ranges(damaged)}; {share}"
+    lines = text.split("\n")
+    blank = {number for number, line in enumerate(lines, start=1) if not line.strip()}
+    filled = len(lines) - len(blank)
+    intact = filled - sum(number not in blank for number in damaged)
+    share = f"{intact} of {filled} lines with text are intact" if intact > 0 else "no line is intact"
+    yield f"  where: {'line' if len(damaged) == 1 else 'lines'} {join_ranges(damaged, blank)}; {share}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -23,6 +23,6 @@ def escape_controls(text: str) -> str:
 
 
 def _escape(char: str) -> str:
-    if unicodedata.category(char) not in ("Cc", "Cs", "Zl", "Zp"):
+    if unicodedata.category(char) not in ("Cc", "Zl", "Zp"):
         return char
     return _NAMED.get(char) or (f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}")

@@ -60,7 +60,7 @@ def build_dictionaries(
     words = choose_vocabulary(files, tables, listed_words)
     ids = {word.text: place for place, word in enumerate(words)}
     report(f"vocabulary: {len(words):,} words")
-    excluded = phrase_hashes((_encode_text(path.read_text(encoding="utf-8"), ids) for path in exclude))
+    excluded = phrase_hashes(_encode_text(path.read_text(encoding="utf-8"), ids) for path in exclude)
 
     weighted: dict[Genre, list[npt.NDArray[np.uint16]]] = {}
     for file, table in zip(files, tables, strict=True):

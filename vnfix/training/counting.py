@@ -19,7 +19,6 @@ import numpy.typing as npt
 from vnfix.language_model.symbols import SYMBOL_PATTERN
 from vnfix.training.corpus import Split, read_blocks, split_of
 
-
 PARAGRAPH_END = "\n"
 """The form after each paragraph; the model sees a sentence end there."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.quality.damage import DIGITS, FREQUENT_LETTERS, Damage, choose_glyphs, damage_text, lose_glyphs
+from vnfix.training.damage import DIGITS, FREQUENT_LETTERS, Damage, choose_glyphs, damage_text, lose_glyphs
 
 TEXT = "Thủ trưởng cơ quan, đơn vị phải thực hiện trước ngày 25/8.\nỞ đây hơi lạnh, ít người ở.\n"
 

@@ -1,12 +1,13 @@
 """Seeded damage of clean text: glyphs lost the way that PDF extractors lose them.
 
-Every lost place is recorded, so that what was lost is known and need not be guessed back from an
-alignment.
+Every lost place is recorded, and where each clean character went, so that what was lost is known and
+need not be guessed back from an alignment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
@@ -58,12 +59,27 @@ class LostGlyph:
 
 @dataclass(frozen=True, slots=True)
 class DamagedText:
-    """A clean text, its damaged form, and what was lost in between."""
+    """A clean text, its damaged form, and what was lost in between.
+
+    `offsets[i]` is the offset in the damaged text of what became of `gold[i]`; one more entry holds
+    the length of the damaged text.  `places` are ordered by offset.
+    """
 
     gold: str
     text: str
     glyphs: str
     places: tuple[LostGlyph, ...]
+    offsets: tuple[int, ...]
+
+    def gold_offsets(self, offset: int) -> range:
+        """List the offsets in gold that fall on `offset` of the damaged text.
+
+        Several where characters vanished, none within a mark of several characters.
+
+        >>> lose_glyphs("cơ sở", {"ơ": ""}).gold_offsets(1)
+        range(1, 3)
+        """
+        return range(bisect_left(self.offsets, offset), bisect_right(self.offsets, offset))
 
 
 def choose_glyphs(random: Random, damage: Damage) -> str:
@@ -126,7 +142,9 @@ def damage_text(text: str, damage: Damage, seed: str) -> DamagedText:
     return lose_glyphs(text, marks, start=start, collapse=damage is Damage.COLLAPSED)
 
 
-def lose_glyphs(text: str, marks: dict[str, str], start: int = 0, *, collapse: bool = False) -> DamagedText:
+def lose_glyphs(
+    text: str, marks: Mapping[str, str], start: int = 0, *, collapse: bool = False
+) -> DamagedText:
     """Put the mark of each glyph of `marks` in its place, from offset `start` on.
 
     `collapse` shrinks the runs of blanks that come of it to one and trims the lines.
@@ -138,16 +156,18 @@ def lose_glyphs(text: str, marks: dict[str, str], start: int = 0, *, collapse: b
     """
     parts: list[str] = []
     places: list[LostGlyph] = []
+    offsets: list[int] = []
     length = 0
     for piece, glyph in _collapse(text, marks, start) if collapse else _pieces(text, marks, start):
         if glyph is not None:
             places.append(LostGlyph(glyph, length, length + len(piece)))
         parts.append(piece)
+        offsets.append(length)
         length += len(piece)
-    return DamagedText(text, "".join(parts), "".join(marks), tuple(places))
+    return DamagedText(text, "".join(parts), "".join(marks), tuple(places), (*offsets, length))
 
 
-def _pieces(text: str, marks: dict[str, str], start: int) -> Iterator[tuple[str, str | None]]:
+def _pieces(text: str, marks: Mapping[str, str], start: int) -> Iterator[tuple[str, str | None]]:
     """Yield what becomes of each character, and the glyph when it was lost."""
     for offset, character in enumerate(text):
         if offset >= start and character in marks:
@@ -156,7 +176,7 @@ def _pieces(text: str, marks: dict[str, str], start: int) -> Iterator[tuple[str,
             yield character, None
 
 
-def _collapse(text: str, marks: dict[str, str], start: int) -> Iterator[tuple[str, str | None]]:
+def _collapse(text: str, marks: Mapping[str, str], start: int) -> Iterator[tuple[str, str | None]]:
     """As `_pieces`, with the blanks dropped that follow a blank or stand at an end of a line."""
     offset = 0
     for line in text.splitlines(keepends=True):

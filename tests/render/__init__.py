@@ -1,0 +1,1 @@
+"""What is printed: findings, records, differences and reports."""
