@@ -1,19 +1,139 @@
-"""How sure a correction is, and how sure it must be."""
+"""How sure a correction is, and how sure it must be.
+
+The decoder's posterior is too sure of itself where the document gives little evidence: the losses of
+a reading may be known from a hundred other places, or from this one only.  A table measured on
+held-out documents (`dictionaries/calibration.tsv`, made by `vnfix train`) turns the posterior and
+the *support* of a reading, the rate at which this document loses the rarest of its glyphs, into the
+share of such readings that are right.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby, pairwise
+
 from vnfix.channels.proposal import Proposal
 from vnfix.correction import Level
+from vnfix.errors import DictionaryError
 from vnfix.loss_rates import LossRates
 
 CONFIDENCE_FLOOR = 0.2
 
 _THRESHOLDS = {Level.SAFE: 0.99, Level.LIKELY: 0.6, Level.ALL: 0.4}
 
+_HEADER = "support\tposterior\tconfidence\tplaces"
+
 
 def threshold_of(level: Level) -> float:
     """The confidence (0..1) that a correction must reach to be applied."""
     return _THRESHOLDS[level]
+
+
+def find_support(proposal: Proposal, rates: LossRates) -> float:
+    """Find the lowest loss rate (0..1) among the glyphs that a reading takes for lost."""
+    return min((rates.rate(glyph, trace) for glyph, trace in proposal.losses), default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationRow:
+    """Readings with at least this `support` and about this `posterior`.
+
+    Of the `places` seen, the share `confidence` was right, smoothed.
+    """
+
+    support: float
+    posterior: float
+    confidence: float
+    places: int
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The table, ordered by support and posterior."""
+
+    rows: tuple[CalibrationRow, ...]
+
+    def confidence(self, posterior: float, support: float) -> float:
+        """The share (0..1) of such readings that are right; never falls when an argument rises.
+
+        Between the posteriors of a support class it is interpolated, towards 0 below the lowest.
+
+        >>> table = Calibration((CalibrationRow(0.0, 0.5, 0.2, 9), CalibrationRow(0.0, 1.0, 0.8, 90)))
+        >>> table.confidence(0.75, 0.3)
+        0.5
+        >>> table.confidence(0.25, 0.3)
+        0.1
+        """
+        posteriors, confidences = self._curves[bisect_right(self._supports, support) - 1]
+        place = bisect_right(posteriors, posterior)
+        if place == len(posteriors):
+            return confidences[-1]
+        low, high = (posteriors[place - 1], confidences[place - 1]) if place else (0.0, 0.0)
+        share = (posterior - low) / (posteriors[place] - low)
+        return high + share * (confidences[place] - high)
+
+    @cached_property
+    def _supports(self) -> Sequence[float]:
+        return sorted({row.support for row in self.rows})
+
+    @cached_property
+    def _curves(self) -> Sequence[tuple[Sequence[float], Sequence[float]]]:
+        groups = (list(group) for _, group in groupby(self.rows, key=lambda row: row.support))
+        return [([row.posterior for row in group], [row.confidence for row in group]) for group in groups]
+
+
+def format_calibration(calibration: Calibration, comment: str) -> str:
+    """Write `calibration.tsv`; `comment` lines are marked with `#`."""
+    lines = [f"# {line}" for line in comment.splitlines()]
+    lines.append(_HEADER)
+    lines += [f"{r.support:g}\t{r.posterior:.6g}\t{r.confidence:.4f}\t{r.places}" for r in calibration.rows]
+    return "\n".join(lines) + "\n"
+
+
+def parse_calibration(text: str) -> Calibration:
+    """Read `calibration.tsv`.
+
+    Raises DictionaryError when a row is broken or out of order, or when confidence falls as the
+    posterior rises.
+
+    >>> parse_calibration(f"{_HEADER}\\n0\\t0.5\\t0.25\\t12\\n").confidence(0.5, 0.1)
+    0.25
+    """
+    lines = [line for line in text.split("\n") if line and not line.startswith("#")]
+    if not lines or lines[0] != _HEADER:
+        message = "calibration.tsv has no header line; rebuild it with 'vnfix train'"
+        raise DictionaryError(message)
+    rows = tuple(map(_parse_row, lines[1:]))
+    _check_order(rows)
+    return Calibration(rows)
+
+
+def _parse_row(line: str) -> CalibrationRow:
+    try:
+        support, posterior, confidence, places = line.split("\t")
+        row = CalibrationRow(float(support), float(posterior), float(confidence), int(places))
+    except ValueError:
+        row = None
+    if row is None or not all(0 <= value <= 1 for value in (row.support, row.posterior, row.confidence)):
+        message = f"calibration.tsv: broken row {line!r}; rebuild it with 'vnfix train'"
+        raise DictionaryError(message)
+    return row
+
+
+def _check_order(rows: Sequence[CalibrationRow]) -> None:
+    rising = all(_follows(low, high) for low, high in pairwise(rows))
+    if not rows or rows[0].support != 0 or rows[0].posterior == 0 or not rising:
+        message = "calibration.tsv: rows are missing or out of order; rebuild it with 'vnfix train'"
+        raise DictionaryError(message)
+
+
+def _follows(low: CalibrationRow, high: CalibrationRow) -> bool:
+    if low.support != high.support:
+        return low.support < high.support
+    return low.posterior < high.posterior and low.confidence <= high.confidence
 
 
 def confidence_of(posterior: float, proposal: Proposal, rates: LossRates) -> float:

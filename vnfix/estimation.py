@@ -17,15 +17,19 @@ from vnfix.decoder import decode
 from vnfix.document import Document
 from vnfix.language_model.model import NgramModel
 from vnfix.lattice import LatticeBuilder
+from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import BLANK, DIGIT, ZERO, LossRates
 from vnfix.number_shapes import broken_numbers
 from vnfix.spacing import Spacing
 from vnfix.tokens import TokenKind
 from vnfix.windows import WindowSet, build_windows
+from vnfix.word_cache import WordCache
 
 # The profile of the sample report stands after two rounds; the others settle rare letters.
 _MOST_ROUNDS = 4
 _SETTLED = 0.5
+# A reading less likely than this says nothing of the words that the document uses.
+_CACHED = 0.3
 # Inner blanks expected to be losses before the spacing of the document is judged.
 _ENOUGH_LOSSES = 3.0
 # Two losses in three stand within a word, so where blanks are shrunk they outnumber those without trace.
@@ -57,11 +61,11 @@ def estimate_damage(document: Document, channel: LostGlyphChannel, model: NgramM
     rates = LossRates(letters)
     holes = sum(1 for _ in broken_numbers(document.text))
     proposals = channel.explore(rates)
-    estimate = None
+    estimate, cache = None, WordCache()
     for _ in range(_MOST_ROUNDS):
         if not proposals:
             return estimate
-        estimate = _decode(document, proposals, rates, spacing, model)
+        estimate = _decode(document, proposals, rates, spacing, cache, model)
         expected = count_losses(estimate)
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
             expected[DIGIT, BLANK] = expected.get((DIGIT, BLANK), 0.0) + holes
@@ -71,7 +75,26 @@ def estimate_damage(document: Document, channel: LostGlyphChannel, model: NgramM
         if moved < _SETTLED and estimate.rates.expected:
             break
         proposals = channel.propose(rates)
+        cache = _cache_words(document, estimate, model)
     return estimate
+
+
+def _cache_words(document: Document, estimate: Estimate, model: NgramModel) -> WordCache:
+    """The words of a document: those that stand, and those that were read into it."""
+    counts: dict[int, float] = {}
+    for token, symbols in zip(document.tokens, document.symbols, strict=True):
+        if token.kind is TokenKind.WORD and symbols[0] != UNKNOWN_ID:
+            counts[symbols[0]] = counts.get(symbols[0], 0.0) + 1
+    for token_number, posterior in estimate.kept.items():
+        symbol = document.symbols[token_number][0]
+        if symbol != UNKNOWN_ID:
+            counts[symbol] -= 1 - posterior
+    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
+        if posterior >= _CACHED and proposal.symbol != UNKNOWN_ID:
+            counts[proposal.symbol] = counts.get(proposal.symbol, 0.0) + posterior
+    total = sum(counts.values())
+    unigram = {word: float(model.unigram_logp[word]) for word in counts}
+    return WordCache(counts, unigram, max(total, 1.0))
 
 
 def count_losses(estimate: Estimate) -> dict[tuple[str, str], float]:
@@ -107,9 +130,14 @@ def _is_collapsed(document: Document, estimate: Estimate) -> bool:
 
 
 def _decode(
-    document: Document, proposals: Sequence[Proposal], rates: LossRates, spacing: Spacing, model: NgramModel
+    document: Document,
+    proposals: Sequence[Proposal],
+    rates: LossRates,
+    spacing: Spacing,
+    cache: WordCache,
+    model: NgramModel,
 ) -> Estimate:
-    windows: WindowSet = build_windows(document, proposals, rates, spacing, model.order)
+    windows: WindowSet = build_windows(document, proposals, rates, spacing, cache, model.order)
     builder: LatticeBuilder = windows.builder
     decoding = decode(builder.build(), model)
     used = list(windows.proposals.items())

@@ -31,6 +31,8 @@ _HIGHEST_RATE = 0.98
 # A glyph counts as lost for the prior of the others when most of it is gone.
 _MOSTLY = 0.5
 _SURE_LOSSES = 2.0
+# Losses' worth of prior that blank, nothing and marks are equally likely traces.
+_TRACE_STRENGTH = 1.0
 # Capitals are rare: that one stands nowhere says little.
 _CAPITAL_FACTOR = 0.3
 _MARKED_LETTERS = tuple(sorted(g for g in VIETNAMESE_LETTERS if not g.isascii() and g.islower()))
@@ -81,13 +83,23 @@ class LossRates:
         known = self._cache.get(key)
         if known is None:
             lost = self.expected.get(key, 0.0)
-            if self.collapsed and trace in (BLANK, ZERO):
+            share = 1.0
+            if trace in (BLANK, ZERO):
+                # What a lost glyph leaves is the extractor's doing, the same for all glyphs.
                 lost = self.expected.get((glyph, BLANK), 0.0) + self.expected.get((glyph, ZERO), 0.0)
+                share = self._trace_share(trace)
             written = self.intact.get(glyph, 0) + self._totals.get(glyph, 0.0)
             mean = self._mean * _CAPITAL_FACTOR if glyph.isupper() else self._mean
             known = (lost + mean * _PRIOR_STRENGTH) / (written + _PRIOR_STRENGTH)
-            self._cache[key] = known = min(known, _HIGHEST_RATE)
+            self._cache[key] = known = min(known * share, _HIGHEST_RATE)
         return known
+
+    def _trace_share(self, trace: str) -> float:
+        """The share of a trace among all losses of the document (1 where blanks are shrunk)."""
+        if self.collapsed or not self._traces:
+            return 1.0
+        total = sum(self._traces.values()) + _TRACE_STRENGTH
+        return (self._traces.get(trace, 0.0) + _TRACE_STRENGTH / 3) / total
 
     def log_rate(self, glyph: str, trace: str) -> float:
         """Natural log of `rate`; for a mark, also of the share of this glyph among its meanings."""

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vnfix.channels.lost_glyphs import KNOWN_HERE, UNKNOWN_FORM
+from vnfix.channels.lost_glyphs import UNKNOWN_FORM
 from vnfix.channels.proposal import Proposal
 from vnfix.document import Document
 from vnfix.lattice import NO_SYMBOL, LatticeBuilder
@@ -20,10 +20,14 @@ from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.spacing import Spacing
 from vnfix.tokens import TokenKind
+from vnfix.word_cache import WordCache
 
 # Windows are cut here even where their contexts touch, so that a page damaged in every word
 # is still decoded in many windows side by side.
 _LONGEST_WINDOW = 160
+# An unknown word that the document repeats: a name, or damage that repeats (natural log of its share
+# among unknown words).
+_REPEATED_FORM = -7.0
 # A mark that stands in the text as it is: control and private-use characters mean nothing there.
 _MARK_KEPT = -7.0
 
@@ -84,7 +88,12 @@ def _reach(document: Document, token: int, order: int, stop: int | None = None) 
 
 
 def build_windows(
-    document: Document, proposals: Sequence[Proposal], rates: LossRates, spacing: Spacing, order: int
+    document: Document,
+    proposals: Sequence[Proposal],
+    rates: LossRates,
+    spacing: Spacing,
+    cache: WordCache,
+    order: int,
 ) -> WindowSet:
     """The lattice of all windows of a document."""
     spans = find_windows(document, proposals, order)
@@ -96,14 +105,22 @@ def build_windows(
         begin = at
         while at < len(ordered) and ordered[at].start < end:
             at += 1
-        _Window(document, rates, spacing, windows).add(span, ordered[begin:at], order)
+        _Window(document, rates, spacing, cache, windows).add(span, ordered[begin:at], order)
     return windows
 
 
 class _Window:
     """Adds one window to the builder."""
 
-    def __init__(self, document: Document, rates: LossRates, spacing: Spacing, windows: WindowSet) -> None:
+    def __init__(
+        self,
+        document: Document,
+        rates: LossRates,
+        spacing: Spacing,
+        cache: WordCache,
+        windows: WindowSet,
+    ) -> None:
+        self._cache = cache
         self._document = document
         self._rates = rates
         self._spacing = spacing
@@ -128,13 +145,12 @@ class _Window:
             else:
                 self._keep(place)
         for item in proposals:
+            cost = item.cost + self._cache.bonus(item.symbol)
             if item.fills_gap:
                 source = self._ended.get(item.start, self._begin[item.start])
-                edge = builder.add_edge(source, self._begin[item.end], item.symbol, item.cost)
+                edge = builder.add_edge(source, self._begin[item.end], item.symbol, cost)
             else:
-                edge = builder.add_edge(
-                    self._begin[item.start], self._ended[item.end], item.symbol, item.cost
-                )
+                edge = builder.add_edge(self._begin[item.start], self._ended[item.end], item.symbol, cost)
             self._windows.proposals[edge] = item
         for token, follower in zip(tokens, [*tokens[1:], None], strict=True):
             # Within a gap only blanks lead on; everywhere else the next token may follow at once.
@@ -166,9 +182,10 @@ class _Window:
         if token.kind is not TokenKind.WORD:
             return 0.0
         cost = sum(self._rates.log_intact(glyph) for glyph in token.text)
-        if document.symbols[place][0] == UNKNOWN_ID:
-            cost += KNOWN_HERE if document.words[token.text] > 1 else UNKNOWN_FORM
-        return cost
+        symbol = document.symbols[place][0]
+        if symbol == UNKNOWN_ID:
+            return cost + (_REPEATED_FORM if document.words[token.text] > 1 else UNKNOWN_FORM)
+        return cost + self._cache.bonus(symbol)
 
     def _add_gap(self, place: int, offsets: Sequence[int]) -> None:
         """Blanks that are blanks: from each place where a word may have ended to each where one may begin."""

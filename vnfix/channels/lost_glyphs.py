@@ -42,8 +42,9 @@ KNOWN_HERE = -5.0
 UNKNOWN_FORM = -9.0
 # A sign is looked at as a mark when it stands so often beside fragments, and so often where no sign
 # belongs: between two pieces, or before one.
-_LEAST_BESIDE = 2
+_LEAST_BESIDE = 3
 _LEAST_JOINED = 1
+_STOPS = frozenset(".,;:!?…)")
 # Signs that stand before words in any text.
 _OPENING = frozenset("([{<\"'“‘«-–—*•+/&")
 # A blank trimmed from a line end along with the glyph before it.
@@ -165,7 +166,10 @@ class LostGlyphChannel:
         return out
 
     def _fill_gaps(self, rates: LossRates) -> Iterator[Proposal]:
-        """Words of one letter that vanished without a trace, where the document is known to lose that letter."""
+        """Words of one letter that vanished whole, where the document is known to lose that letter.
+
+        The blanks around them stay: two in a row, or one before a stop; shrunk to one, they show nothing.
+        """
         lexicon = self._document.lexicon
         words = []
         for glyph in sorted(rates.active_glyphs()):
@@ -173,15 +177,20 @@ class LostGlyphChannel:
             if number and glyph.islower() and rates.is_mostly_lost(glyph):
                 words.append((glyph, number, rates.log_rate(glyph, ZERO)))
         tokens = self._document.tokens
+        between = " " if rates.collapsed else "  "
         for place in range(1, len(tokens) - 1 if words else 0):
-            gap, before, after = tokens[place], tokens[place - 1].kind, tokens[place + 1].kind
-            if gap.text != " " or before is not TokenKind.WORD:
+            gap, before, after = tokens[place], tokens[place - 1].kind, tokens[place + 1]
+            if gap.kind is not TokenKind.SPACE or before is not TokenKind.WORD:
                 continue
-            if after is TokenKind.WORD or after is TokenKind.PUNCTUATION:
-                tail = " " if after is TokenKind.WORD else ""
-                for glyph, number, cost in words:
-                    losses = ((glyph, ZERO),)
-                    yield Proposal(gap.start, gap.end, f" {glyph}{tail}", number, cost, losses, fills_gap=True)
+            if after.kind is TokenKind.WORD and gap.text == between:
+                tail = " "
+            elif after.text in _STOPS and gap.text == " ":
+                tail = ""
+            else:
+                continue
+            for glyph, number, cost in words:
+                losses = ((glyph, ZERO),)
+                yield Proposal(gap.start, gap.end, f" {glyph}{tail}", number, cost, losses, fills_gap=True)
 
     def _damaged_places(self) -> list[int]:
         """The tokens at which a damaged stretch may begin."""
@@ -206,11 +215,12 @@ class LostGlyphChannel:
         joined: Counter[str] = Counter()
         for place in range(1, len(tokens) - 1):
             token = tokens[place]
-            if token.kind is not TokenKind.PUNCTUATION:
+            if token.kind is not TokenKind.PUNCTUATION or token.text == ".":
                 continue
             left, right = tokens[place - 1], tokens[place + 1]
             words = [t.text for t in (left, right) if t.kind is TokenKind.WORD]
-            if any(self.is_suspicious(word) for word in words):
+            # `P(S|A)` and `A/B` are no pieces of words.
+            if any(self.is_suspicious(word) and not (len(word) == 1 and word.isupper()) for word in words):
                 beside[token.text] += 1
                 leads = right.kind is TokenKind.WORD and token.text not in _OPENING
                 joined[token.text] += len(words) == 2 or (leads and len(right.text) > 1)
@@ -357,7 +367,7 @@ class LostGlyphChannel:
         tokens = self._document.tokens
         start, end = tokens[place].start, tokens[at].end
         if search.collapsed:
-            for lead, tail in ((0, 1), (1, 0), (1, 1), (0, 2)):
+            for lead, tail in ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0)):
                 holes = (ZERO,) * lead + traces + (ZERO,) * tail
                 yield _Pattern(start, end, HOLE * lead + shown + HOLE * tail, holes, place)
             return

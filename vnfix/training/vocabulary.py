@@ -82,7 +82,8 @@ def choose_vocabulary(
     known = {name for name in listed if is_possible(name)}
     words = []
     for name in tallies.keys() | known:
-        if name in SPECIAL:
+        # Superscripts and fractions match as letters; they are none.
+        if name in SPECIAL or not name.isalpha():
             continue
         tally = tallies.get(name, _Tally())
         syllable = is_possible(name)

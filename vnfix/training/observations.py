@@ -1,0 +1,112 @@
+"""Readings of documents whose clean text is known, each with whether it was right.
+
+Held-out documents are damaged in every way and decoded as in a repair.  The same documents are
+decoded undamaged too: whatever is read into them is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+from vnfix.confidence import find_support
+from vnfix.dictionaries import Dictionaries
+from vnfix.document import Document
+from vnfix.repairer import decode_document
+from vnfix.selection import choose_readings
+from vnfix.training.corpus import Genre, Split
+from vnfix.training.damage import Damage, DamagedText, damage_text
+from vnfix.training.held_out import CleanDocument, Size, choose_documents
+
+WAYS = (
+    Damage.BLANK,
+    Damage.COLLAPSED,
+    Damage.NOTHING,
+    Damage.CID,
+    Damage.BLANK,
+    Damage.PUA,
+    Damage.FFFD,
+    Damage.CAPITALS,
+)
+"""The damage of one document after the other; blanks are the commonest in PDF files."""
+
+# Of eight documents of a genre: short ones, where little is known of the damage, count as much as
+# long ones by their number of readings only when there are more of them.
+SIZES = (Size.SHORT, Size.LONG, Size.SHORT, Size.SHORT, Size.LONG, Size.SHORT, Size.SHORT, Size.SHORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One reading: its posterior and support (0..1), and whether it gives back the clean text.
+
+    `clean` tells that the document was not damaged at all.
+    """
+
+    posterior: float
+    support: float
+    right: bool
+    clean: bool
+
+
+def observe_held_out(
+    files: Iterable[Path], split: Split, number: int, dictionaries: Dictionaries
+) -> Iterator[Observation]:
+    """Damage, decode and judge at most `number` documents of each genre; the same ones every time."""
+    ways = cycle(WAYS)
+    for document in choose_documents(files, split, Genre, number, SIZES):
+        for way in (next(ways), Damage.CLEAN):
+            yield from observe(damage_document(document, way), dictionaries)
+
+
+def damage_document(document: CleanDocument, way: Damage) -> DamagedText:
+    """Damage a document; its name seeds the choice of glyphs."""
+    return damage_text(document.text, way, f"{document.name}:{document.size}:{way}")
+
+
+def observe(damaged: DamagedText, dictionaries: Dictionaries) -> Iterator[Observation]:
+    """Decode one damaged text and judge its readings."""
+    document = Document.of_text(damaged.text, dictionaries.lexicon)
+    estimate = decode_document(document, dictionaries)
+    if estimate is None:
+        return
+    for reading, _ in choose_readings(estimate):
+        proposal = reading.proposal
+        yield Observation(
+            min(reading.posterior, 1.0),
+            find_support(proposal, estimate.rates),
+            is_right(damaged, proposal.start, proposal.end, proposal.after),
+            not damaged.glyphs,
+        )
+
+
+def is_right(damaged: DamagedText, start: int, end: int, after: str) -> bool:
+    """Tell whether `after` in place of `start:end` of the damaged text gives back whole clean words.
+
+    >>> from vnfix.training.damage import lose_glyphs
+    >>> is_right(lose_glyphs("cơ quan", {"ơ": " "}), 0, 2, "cơ")
+    True
+    """
+    gold = damaged.gold
+    return any(
+        gold[low:high] == after and not _cuts_word(gold, low) and not _cuts_word(gold, high)
+        for low in damaged.gold_offsets(start)
+        for high in _gold_ends(damaged, end)
+    )
+
+
+def _gold_ends(damaged: DamagedText, end: int) -> Sequence[int]:
+    """List where a span that ends at `end` of the damaged text may end in gold.
+
+    Where runs of blanks were shrunk to one, the blank after a word can be its own last glyph.
+    """
+    exact = damaged.gold_offsets(end)
+    if damaged.text[end : end + 1] != " ":
+        return exact
+    return range(exact.start, damaged.gold_offsets(end + 1).stop)
+
+
+def _cuts_word(text: str, offset: int) -> bool:
+    """Tell whether there are letters on both sides of an offset."""
+    return text[max(0, offset - 1) : offset].isalpha() and text[offset : offset + 1].isalpha()
