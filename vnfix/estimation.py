@@ -27,7 +27,9 @@ from vnfix.word_cache import WordCache
 
 # The profile of the sample report stands after two rounds; the others settle rare letters.
 _MOST_ROUNDS = 4
+# Losses by which two rounds may differ and the profile still counts as settled: some, and a share.
 _SETTLED = 0.5
+_SETTLED_SHARE = 0.01
 # A reading less likely than this says nothing of the words that the document uses.
 _CACHED = 0.3
 # Inner blanks expected to be losses before the spacing of the document is judged.
@@ -72,7 +74,7 @@ def estimate_damage(document: Document, channel: LostGlyphChannel, model: NgramM
         collapsed = rates.collapsed or _is_collapsed(document, estimate)
         moved = sum(abs(expected.get(k, 0.0) - rates.expected.get(k, 0.0)) for k in expected | rates.expected)
         rates = LossRates(letters, expected, collapsed)
-        if moved < _SETTLED and estimate.rates.expected:
+        if moved < _SETTLED + _SETTLED_SHARE * sum(expected.values()) and estimate.rates.expected:
             break
         proposals = channel.propose(rates)
         cache = _cache_words(document, estimate, model)

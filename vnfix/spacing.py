@@ -54,7 +54,7 @@ class Spacing:
 
     def gap_cost(self, blanks: int) -> float:
         """Natural log of the probability of a gap within a line; wide ones are layout."""
-        return self.double if 2 <= blanks <= 4 else 0.0
+        return self.double if 2 <= blanks <= 5 else 0.0
 
 
 def _log_shares(counts: Counter[int]) -> dict[int, float]:

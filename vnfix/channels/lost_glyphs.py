@@ -30,7 +30,7 @@ from vnfix.tokens import Token, TokenKind
 _LONGEST_SYLLABLE = 7
 _LONGEST_WORD = 16
 # Blanks in a row that may be lost glyphs; longer runs are layout.
-LONGEST_GAP = 4
+LONGEST_GAP = 5
 _MOST_HOLES = 3
 # Readings of one pattern that go into the lattice.
 _MOST_READINGS = 12
@@ -95,6 +95,15 @@ class _Search:
     def may_begin(self, head: str) -> bool:
         """Tell whether a lost letter may follow `head`."""
         return self._heads is None or head in self._heads
+
+    def may_open(self, word: str) -> bool:
+        """Tell whether any pattern that begins with `word`, or with a vanished letter before it, can fit."""
+        if self._heads is None or self._tails is None:
+            return True
+        lowered = word.lower()
+        if lowered in self._heads or (self.collapsed and lowered in self._tails):
+            return True
+        return self.zero and bool(self.insertions(word))
 
     def may_fit(self, shown: str) -> bool:
         """Tell whether the letters around the outer holes of a pattern can be right."""
@@ -322,6 +331,9 @@ class LostGlyphChannel:
         tokens = self._document.tokens
         collapsed = search.collapsed
         leads = [0] if collapsed else list(self._leads(place))
+        first = tokens[place]
+        if len(leads) == 1 and first.kind is TokenKind.WORD and not search.may_open(first.text):
+            return
         stack: list[tuple[int, str, tuple[str, ...]]] = [(place, "", ())]
         while stack:
             at, shown, traces = stack.pop()
@@ -406,10 +418,9 @@ class LostGlyphChannel:
             return
         lead = 0 if before is TokenKind.PUNCTUATION else 1
         tail = 0 if after is TokenKind.PUNCTUATION else 1
-        size = len(gap.text) - lead - tail
-        if 1 <= size <= 2:
-            start = gap.start + lead
-            yield _Pattern(start, start + size, HOLE * size, (BLANK,) * size, place)
+        for size in (1, 2):
+            for start in range(gap.start + lead, gap.end - tail - size + 1):
+                yield _Pattern(start, start + size, HOLE * size, (BLANK,) * size, place)
 
 
 class _Filler:
@@ -429,6 +440,7 @@ class _Filler:
         self._indexes = (index, own_index)
         self._rates = rates
         self._active = active
+        self._lowered = None if active is None else frozenset(glyph.lower() for glyph in active)
         self._known: dict[tuple[str, tuple[str, ...], CaseContext | None, bool], list[_Reading]] = {}
         self._number = document.lexicon.ids[NUMBER]
 
@@ -460,8 +472,12 @@ class _Filler:
             return []
         holes = [place for place, letter in enumerate(shown) if letter == HOLE]
         found: list[tuple[float, _Reading]] = []
+        standing = sum(self._rates.log_intact(glyph) for glyph in shown if glyph != HOLE)
+        active = self._lowered
         for index in self._indexes:
             for spelling in index.match(lowered):
+                if active is not None and any(spelling.text[hole] not in active for hole in holes):
+                    continue
                 entry = lexicon.words[spelling.word]
                 rank = 0.0 if not spelling.word else _log_count(entry.count)
                 extra = 0.0 if spelling.word else KNOWN_HERE
@@ -470,7 +486,7 @@ class _Filler:
                     if self._active is not None and not self._active.issuperset(g for g, _ in losses):
                         continue
                     cost = case_cost + extra + sum(self._rates.log_rate(g, t) for g, t in losses)
-                    cost += sum(self._rates.log_intact(g) for g in shown if g != HOLE)
+                    cost += standing
                     found.append((cost + rank, _Reading(after, spelling.word, cost, losses)))
         if len(holes) == len(shown):
             digits = self._lost_digits(pattern)

@@ -129,8 +129,11 @@ def intact_end(random: Random, text: str) -> int:
     return text.rfind("\n", 0, int(len(text) * random.uniform(0.1, 0.34))) + 1
 
 
-def damage_text(text: str, damage: Damage, seed: str) -> DamagedText:
+def damage_text(text: str, damage: Damage, seed: str, intact: float | None = None) -> DamagedText:
     """Damage `text`; the same seed chooses the same glyphs whatever stands in their place.
+
+    `intact` is the share of the text (0..1), up to a line, before which nothing is lost; None: chosen by
+    `intact_end`.
 
     >>> damage_text("đơn vị trực thuộc", Damage.CLEAN, "a").text
     'đơn vị trực thuộc'
@@ -138,6 +141,8 @@ def damage_text(text: str, damage: Damage, seed: str) -> DamagedText:
     random = Random(seed)
     glyphs = choose_glyphs(random, damage)
     start = intact_end(random, text)
+    if intact is not None:
+        start = text.rfind("\n", 0, int(len(text) * intact)) + 1
     marks = choose_marks(random, damage, glyphs)
     return lose_glyphs(text, marks, start=start, collapse=damage is Damage.COLLAPSED)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
+from random import Random
 
 from vnfix.confidence import find_support
 from vnfix.dictionaries import Dictionaries
@@ -36,6 +37,9 @@ WAYS = (
 # long ones by their number of readings only when there are more of them.
 SIZES = (Size.SHORT, Size.LONG, Size.SHORT, Size.SHORT, Size.LONG, Size.SHORT, Size.SHORT, Size.SHORT)
 
+# The share of documents that are mostly intact.
+_PARTLY = 0.25
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -61,8 +65,14 @@ def observe_held_out(
 
 
 def damage_document(document: CleanDocument, way: Damage) -> DamagedText:
-    """Damage a document; its name seeds the choice of glyphs."""
-    return damage_text(document.text, way, f"{document.name}:{document.size}:{way}")
+    """Damage a document; its name seeds every choice.
+
+    A share of them (`_PARTLY`) is damaged towards its end only, like a report with an annex in another font.
+    """
+    seed = f"{document.name}:{document.size}:{way}"
+    random = Random(f"{seed}:part")
+    partly = random.random() < _PARTLY
+    return damage_text(document.text, way, seed, random.uniform(0.5, 0.95) if partly else None)
 
 
 def observe(damaged: DamagedText, dictionaries: Dictionaries) -> Iterator[Observation]:
