@@ -1,11 +1,13 @@
 """vnfix repairs OCR-damaged and PDF-damaged Vietnamese text.
 
 >>> import vnfix
->>> vnfix.repair("các c  quan, đ n vị tr c thuộc").text  # doctest: +SKIP
+>>> vnfix.repair("các c  quan, đ n vị tr c thuộc").text
 'các cơ quan, đơn vị trực thuộc'
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from vnfix.correction import (
     Candidate,
@@ -17,7 +19,9 @@ from vnfix.correction import (
     apply_corrections,
 )
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
-from vnfix.repairer import Repairer
+
+if TYPE_CHECKING:
+    from vnfix.repairer import Repairer
 
 __all__ = [
     "Candidate",
@@ -39,5 +43,20 @@ __version__ = "0.1.0"
 
 
 def repair(text: str, level: Level = Level.LIKELY) -> Repair:
-    """Repair one text with the shipped dictionaries; use `Repairer` to repair many."""
+    """Repair one text with the shipped dictionaries; use `Repairer` to repair many.
+
+    Raises vnfix.errors.DictionaryError when the dictionaries are missing or broken.
+    """
+    from vnfix.repairer import Repairer
+
     return Repairer().repair(text, level)
+
+
+def __getattr__(name: str) -> object:
+    # The engine needs numpy: imported when first asked for, so that `vnfix --help` does not wait.
+    if name == "Repairer":
+        from vnfix.repairer import Repairer
+
+        return Repairer
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

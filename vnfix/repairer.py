@@ -15,13 +15,14 @@ from vnfix.correction import Level, Repair, apply_corrections
 from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.document import Document
 from vnfix.estimation import Estimate, estimate_damage
+from vnfix.explanation import Explanation
 from vnfix.lost_digits import find_lost_digits
 from vnfix.profile import DamageProfile
 from vnfix.scanning import build_profile
 from vnfix.selection import Selection, select
 
-# A second pass changes something in one document in fifty, a third has not been seen to.
-_MOST_PASSES = 3
+# A second pass changes something in one document in five, a fifth has not been seen to.
+_MOST_PASSES = 6
 
 
 class Repairer:
@@ -45,14 +46,31 @@ class Repairer:
             first = compose(first, result)
         return first
 
+    def explain(self, text: str, offset: int, level: Level = Level.LIKELY) -> Explanation:
+        """Explain what `repair` makes of the place at `offset` (code points), on the first pass.
+
+        Raises IndexError when the text has no such place.
+        """
+        from vnfix.explaining import explain_place
+
+        if not 0 <= offset < max(len(text), 1):
+            message = f"the text has no offset {offset}"
+            raise IndexError(message)
+        document = Document.of_text(text, self._data.lexicon)
+        estimate = decode_document(document, self._data)
+        chosen = self._select(document, estimate, level) if estimate else Selection((), ())
+        return explain_place(document, estimate, chosen, self._data, offset)
+
+    def _select(self, document: Document, estimate: Estimate, level: Level) -> Selection:
+        return select(document, estimate, level)
+
     def _repair_once(self, text: str, level: Level) -> Repair:
         document = Document.of_text(text, self._data.lexicon)
-        channel = LostGlyphChannel(document, self._data.patterns)
-        estimate = estimate_damage(document, channel, self._data.model)
+        estimate = decode_document(document, self._data)
         if estimate is None:
             digits = find_lost_digits(document, None)
             return Repair(text, text, (), (), digits, DamageProfile(lines=text.count("\n") + 1))
-        chosen: Selection = select(document, estimate, level)
+        chosen = self._select(document, estimate, level)
         digits = find_lost_digits(document, estimate)
         profile = build_profile(document, estimate, chosen, digits)
         return Repair(

@@ -28,15 +28,15 @@ from vnfix.training.wordlists import read_wordlists
 
 ORDER = 4
 # n-grams kept of orders 2, 3 and 4: chosen by measurement under 40 MB (docs/quality.md).
-KEPT = (2_200_000, 5_200_000, 3_600_000)
+KEPT = (1_600_000, 3_600_000, 3_700_000)
 
 # How often a sentence of a genre counts.  News, law and the encyclopaedia have nine tenths of
 # the text; these weights keep them from drowning the rest.
 GENRE_WEIGHTS: Mapping[Genre, int] = {
-    Genre.TECHNICAL: 3,
-    Genre.FICTION: 2,
-    Genre.DIALOGUE: 5,
-    Genre.EVERYDAY: 3,
+    Genre.TECHNICAL: 5,
+    Genre.FICTION: 3,
+    Genre.DIALOGUE: 8,
+    Genre.EVERYDAY: 5,
 }
 
 _SENTENCE_END_ID = SPECIAL.index(".")
