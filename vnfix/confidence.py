@@ -1,10 +1,9 @@
 """How sure a correction is, and how sure it must be.
 
-The decoder's posterior is too sure of itself where the document gives little evidence: the losses of
-a reading may be known from a hundred other places, or from this one only.  A table measured on
-held-out documents (`dictionaries/calibration.tsv`, made by `vnfix train`) turns the posterior and
-the *support* of a reading, the rate at which this document loses the rarest of its glyphs, into the
-share of such readings that are right.
+The decoder's posterior is too sure of itself where the document gives little evidence.  A table
+measured on held-out documents (`dictionaries/calibration.tsv`, made by `vnfix train`) turns the
+posterior and the support (`vnfix.evidence`) of a reading into the share of such readings that are
+right.
 """
 
 from __future__ import annotations
@@ -15,10 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from vnfix.channels.proposal import Proposal
 from vnfix.correction import Level
 from vnfix.errors import DictionaryError
-from vnfix.loss_rates import LossRates
 
 CONFIDENCE_FLOOR = 0.2
 
@@ -28,13 +25,8 @@ _HEADER = "support\tposterior\tconfidence\tplaces"
 
 
 def threshold_of(level: Level) -> float:
-    """The confidence (0..1) that a correction must reach to be applied."""
+    """Give the confidence (0..1) that a correction must reach to be applied."""
     return _THRESHOLDS[level]
-
-
-def find_support(proposal: Proposal, rates: LossRates) -> float:
-    """Find the lowest loss rate (0..1) among the glyphs that a reading takes for lost."""
-    return min((rates.rate(glyph, trace) for glyph, trace in proposal.losses), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ class Calibration:
     rows: tuple[CalibrationRow, ...]
 
     def confidence(self, posterior: float, support: float) -> float:
-        """The share (0..1) of such readings that are right; never falls when an argument rises.
+        """Tell the share (0..1) of such readings that are right; it never falls when an argument rises.
 
         Between the posteriors of a support class it is interpolated, towards 0 below the lowest.
 
@@ -94,12 +86,12 @@ def format_calibration(calibration: Calibration, comment: str) -> str:
 
 
 def parse_calibration(text: str) -> Calibration:
-    """Read `calibration.tsv`.
+    r"""Read `calibration.tsv`.
 
     Raises DictionaryError when a row is broken or out of order, or when confidence falls as the
     posterior rises.
 
-    >>> parse_calibration(f"{_HEADER}\\n0\\t0.5\\t0.25\\t12\\n").confidence(0.5, 0.1)
+    >>> parse_calibration(f"{_HEADER}\n0\t0.5\t0.25\t12\n").confidence(0.5, 0.1)
     0.25
     """
     lines = [line for line in text.split("\n") if line and not line.startswith("#")]
@@ -134,11 +126,3 @@ def _follows(low: CalibrationRow, high: CalibrationRow) -> bool:
     if low.support != high.support:
         return low.support < high.support
     return low.posterior < high.posterior and low.confidence <= high.confidence
-
-
-def confidence_of(posterior: float, proposal: Proposal, rates: LossRates) -> float:
-    """Calibrated confidence of a reading."""
-    support = min((rates.rate(glyph, trace) for glyph, trace in proposal.losses), default=0.0)
-    if support < 0.05:
-        posterior *= 0.5
-    return min(posterior, 0.9999)

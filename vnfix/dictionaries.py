@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from vnfix.confidence import Calibration, parse_calibration
 from vnfix.errors import DictionaryError
 from vnfix.language_model.model import NgramModel, open_model
 from vnfix.lexicon import Lexicon, parse_lexicon, vocabulary_digest
@@ -50,6 +51,16 @@ class Dictionaries:
             message = f"{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
             raise DictionaryError(message)
         return model
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """The table behind confidences.  Raises DictionaryError."""
+        path = self.folder / "calibration.tsv"
+        try:
+            return parse_calibration(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            raise DictionaryError(message) from error
 
     @cached_property
     def patterns(self) -> PatternIndex:

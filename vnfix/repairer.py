@@ -62,7 +62,7 @@ class Repairer:
         return explain_place(document, estimate, chosen, self._data, offset)
 
     def _select(self, document: Document, estimate: Estimate, level: Level) -> Selection:
-        return select(document, estimate, level)
+        return select(document, estimate, level, self._data.calibration)
 
     def _repair_once(self, text: str, level: Level) -> Repair:
         document = Document.of_text(text, self._data.lexicon)

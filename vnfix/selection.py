@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vnfix.channels.proposal import Proposal
-from vnfix.confidence import CONFIDENCE_FLOOR, confidence_of, threshold_of
+from vnfix.confidence import CONFIDENCE_FLOOR, Calibration, threshold_of
 from vnfix.correction import Candidate, Correction, Kind, Level
 from vnfix.document import Document
 from vnfix.estimation import Estimate
+from vnfix.evidence import Evidence
 from vnfix.loss_rates import BLANK, DIGIT, ZERO
 
 _MOST_CANDIDATES = 6
@@ -27,12 +28,16 @@ class Selection:
     suggestions: tuple[Correction, ...]
 
 
-def select(document: Document, estimate: Estimate, level: Level) -> Selection:
+def select(document: Document, estimate: Estimate, level: Level, calibration: Calibration) -> Selection:
     """Choose among the readings of a decoded document."""
-    corrections, suggestions = [], []
+    corrections: list[Correction] = []
+    suggestions: list[Correction] = []
     threshold = threshold_of(level)
+    evidence = Evidence(estimate.rates)
     for best, rivals in choose_readings(estimate):
-        confidence = confidence_of(best.posterior, best.proposal, estimate.rates)
+        posterior = min(best.posterior, 1.0)
+        support = evidence.support(best.proposal, posterior)
+        confidence = calibration.confidence(posterior, support)
         if confidence < CONFIDENCE_FLOOR:
             continue
         correction = _describe(document, estimate, best, rivals, confidence)

@@ -8,10 +8,12 @@ without something between them.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vnfix.channels.casing import capital_share
 from vnfix.channels.lost_glyphs import UNKNOWN_FORM
 from vnfix.channels.proposal import Proposal
 from vnfix.document import Document
@@ -185,6 +187,9 @@ class _Window:
         symbol = document.symbols[place][0]
         if symbol == UNKNOWN_ID:
             return cost + (_REPEATED_FORM if document.words[token.text] > 1 else UNKNOWN_FORM)
+        if len(token.text) == 1 or not token.text.isupper():
+            share = capital_share(document.lexicon.words[symbol].title_share, document.case_context(place))
+            cost += math.log(share if token.text[0].isupper() else 1 - share)
         return cost + self._cache.bonus(symbol)
 
     def _add_gap(self, place: int, offsets: Sequence[int]) -> None:

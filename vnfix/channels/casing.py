@@ -74,21 +74,28 @@ def restore_case(
 def _first_letter(
     pattern: str, spelling: str, title_share: float, context: CaseContext
 ) -> Iterator[tuple[str, float]]:
-    """Both cases of a lost first letter; the rest as it stands, holes in lower case."""
+    """The first letter as it stands, or in both cases where it is lost; holes after it in lower case."""
     rest = "".join(
         letter if shown == HOLE or shown.lower() == shown else letter.upper()
         for shown, letter in zip(pattern[1:], spelling[1:], strict=True)
     )
-    if pattern[0] != HOLE:
-        first = spelling[0].upper() if pattern[0].isupper() else spelling[0]
-        yield first + rest, 0.0
-        return
+    share = capital_share(title_share, context)
+    if pattern[0] == HOLE or pattern[0].islower():
+        yield spelling[0] + rest, math.log(1 - share)
+    if pattern[0] == HOLE or pattern[0].isupper():
+        yield spelling[0].upper() + rest, math.log(share)
+
+
+def capital_share(title_share: float, context: CaseContext) -> float:
+    """The probability (0 < p < 1) that a word is written with a capital at its place.
+
+    >>> capital_share(0.97, CaseContext())
+    0.97
+    """
     if context.after_stop:
         share = _AFTER_STOP
     elif context.line_start > 0:
         share = max(context.line_start, title_share)
     else:
         share = title_share
-    share = min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)
-    yield spelling[0] + rest, math.log(1 - share)
-    yield spelling[0].upper() + rest, math.log(share)
+    return min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)

@@ -441,19 +441,18 @@ class _Filler:
         self._rates = rates
         self._active = active
         self._lowered = None if active is None else frozenset(glyph.lower() for glyph in active)
-        self._known: dict[tuple[str, tuple[str, ...], CaseContext | None, bool], list[_Reading]] = {}
+        self._known: dict[tuple[str, tuple[str, ...], CaseContext, bool], list[_Reading]] = {}
         self._number = document.lexicon.ids[NUMBER]
 
     def readings(self, pattern: _Pattern) -> Iterator[Proposal]:
         """The likeliest readings of one pattern, as proposals at its place."""
-        needs_context = pattern.shown[0] == HOLE or pattern.shown[0].isupper()
-        context = self._document.case_context(pattern.token, self._signs) if needs_context else None
+        context = self._document.case_context(pattern.token, self._signs)
         is_number = self._document.tokens[pattern.token].kind is TokenKind.NUMBER
         key = (pattern.shown, pattern.traces, context, is_number)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = (
-                [self._lost_digits(pattern)] if is_number else self._fill(pattern, context or CaseContext())
+                [self._lost_digits(pattern)] if is_number else self._fill(pattern, context)
             )
         text = self._document.text
         for item in found:

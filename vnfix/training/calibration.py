@@ -14,13 +14,14 @@ import numpy as np
 
 from vnfix.confidence import Calibration, CalibrationRow, format_calibration
 from vnfix.dictionaries import Dictionaries
+from vnfix.evidence import LEAST_SUPPORT
 from vnfix.files import write_atomically
 from vnfix.training.corpus import Split
 from vnfix.training.isotonic import fit_rising_table
 from vnfix.training.observations import Observation, observe_held_out
 
-SUPPORTS = (0.0, 0.02, 0.1, 0.3, 0.6)
-"""The lower bounds of the support classes."""
+SUPPORTS = (0.0, LEAST_SUPPORT, 0.02, 0.1, 0.3, 0.6)
+"""The lower bounds of the support classes; the lowest are readings that nothing else speaks for."""
 
 POSTERIORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 0.9999)
 """The lower bounds of the posterior bins: narrow where most readings are."""
@@ -29,11 +30,11 @@ POSTERIORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.9
 _DOUBT = 1.0
 
 # Documents of each genre: three minutes of work on one core.
-_DOCUMENTS = 14
+_DOCUMENTS = 30
 
 _COMMENT = """\
 Share of right readings by support and posterior, measured on held-out documents by 'vnfix train'.
-support: the lower bound of the loss rate of the rarest glyph taken for lost.
+support: lower bound of the rate at which the rest of the document loses the same glyphs.
 posterior: of the decoder, the mean of the bin.  confidence: the share that was right, smoothed.
 places: readings seen."""
 

@@ -12,9 +12,9 @@ from itertools import cycle
 from pathlib import Path
 from random import Random
 
-from vnfix.confidence import find_support
 from vnfix.dictionaries import Dictionaries
 from vnfix.document import Document
+from vnfix.evidence import Evidence
 from vnfix.repairer import decode_document
 from vnfix.selection import choose_readings
 from vnfix.training.corpus import Genre, Split
@@ -81,11 +81,13 @@ def observe(damaged: DamagedText, dictionaries: Dictionaries) -> Iterator[Observ
     estimate = decode_document(document, dictionaries)
     if estimate is None:
         return
+    evidence = Evidence(estimate.rates)
     for reading, _ in choose_readings(estimate):
         proposal = reading.proposal
+        posterior = min(reading.posterior, 1.0)
         yield Observation(
-            min(reading.posterior, 1.0),
-            find_support(proposal, estimate.rates),
+            posterior,
+            evidence.support(proposal, posterior),
             is_right(damaged, proposal.start, proposal.end, proposal.after),
             not damaged.glyphs,
         )
