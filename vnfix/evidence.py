@@ -16,7 +16,8 @@ LEAST_SUPPORT = 0.001
 
 # A document counts as damaged when it loses one letter in so many.  Held-out clean text, list
 # numbers and abbreviations and all, seldom seems to lose one in 5,000; documents of which only a
-# page is damaged lose one in 1,000 or more.
+# page is damaged lose one in 1,000 or more.  With the prior below, a text of less than 500 letters
+# always counts: there one loss is much.
 _DAMAGED = 1 / 5000
 # Beta prior of the rate: losses and occurrences.  A glyph that is not seen again has support 0.05.
 _PRIOR_LOST = 0.1
@@ -39,11 +40,11 @@ class Evidence:
         """Find the rate (0..1) at which the rest of the document loses the glyphs of a reading.
 
         It is the lowest among the glyphs.  0 when nothing else speaks for damage: the reading fills
-        blanks or nothing, and the rest of the document is intact.
+        blanks or nothing, and the rest of a longer document is intact.
         """
         losses = Counter(proposal.losses)
         own = {loss: min(self._expected(*loss), posterior * count) for loss, count in losses.items()}
-        others = max(0.0, self._lost - sum(own.values()))
+        others = max(0.0, self._lost - sum(own.values())) + _PRIOR_LOST
         is_marked = all(trace not in (BLANK, ZERO) for _, trace in losses)
         if not losses or (not is_marked and others < _DAMAGED * self._letters):
             return 0.0

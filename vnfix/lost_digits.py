@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from vnfix.correction import LostDigit
 from vnfix.document import Document
 from vnfix.estimation import Estimate
-from vnfix.loss_rates import DIGIT
-from vnfix.number_shapes import broken_numbers
+from vnfix.loss_rates import BLANK, DIGIT
+from vnfix.number_shapes import broken_numbers, doubtful_numbers
 from vnfix.tokens import TokenKind
 
 _NUMBER_CHARACTERS = frozenset("0123456789.,/:")
@@ -24,7 +24,10 @@ _REPORTED = 0.6
 def find_lost_digits(document: Document, estimate: Estimate | None) -> tuple[LostDigit, ...]:
     """The lost digits of a document, by offset; `estimate` is None where nothing else was lost."""
     found: dict[int, LostDigit] = {}
-    for start, end in broken_numbers(document.text):
+    holes = list(broken_numbers(document.text))
+    if estimate is not None and BLANK in estimate.rates.active_traces():
+        holes += doubtful_numbers(document.text)
+    for start, end in holes:
         found[start] = LostDigit(start, end, _number_around(document.text, start, end), 0.9)
     for item in _marked_numbers(document):
         found[item.start] = item

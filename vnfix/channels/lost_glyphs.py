@@ -44,6 +44,8 @@ UNKNOWN_FORM = -9.0
 # belongs: between two pieces, or before one.
 _LEAST_BESIDE = 3
 _LEAST_JOINED = 1
+# Signs that stand between letters in any text: abbreviations, formulas, quotations.
+_NEVER_MARKS = frozenset(".()[]{}\"'“”‘’«»")
 _STOPS = frozenset(".,;:!?…)")
 # Signs that stand before words in any text.
 _OPENING = frozenset("([{<\"'“‘«-–—*•+/&")
@@ -224,7 +226,7 @@ class LostGlyphChannel:
         joined: Counter[str] = Counter()
         for place in range(1, len(tokens) - 1):
             token = tokens[place]
-            if token.kind is not TokenKind.PUNCTUATION or token.text == ".":
+            if token.kind is not TokenKind.PUNCTUATION or token.text in _NEVER_MARKS:
                 continue
             left, right = tokens[place - 1], tokens[place + 1]
             words = [t.text for t in (left, right) if t.kind is TokenKind.WORD]
@@ -297,6 +299,17 @@ class LostGlyphChannel:
         """True for a token that cannot end right before a word."""
         return token.kind is TokenKind.WORD or token.kind is TokenKind.MARK
 
+    def _is_list_letter(self, place: int) -> bool:
+        """True for the letter of a list item or a formula: `c)`, `b.` at a line start, `f(x)`."""
+        tokens = self._document.tokens
+        if len(tokens[place].text) > 1 or place + 1 >= len(tokens):
+            return False
+        follower = tokens[place + 1].text
+        if follower in ")(":
+            return True
+        at_start = place == 0 or tokens[place - 1].kind is TokenKind.NEWLINE
+        return at_start and follower in "./-"
+
     def _is_gap(self, token: Token) -> bool:
         return token.kind is TokenKind.SPACE and len(token.text) <= LONGEST_GAP and not token.text.strip(" ")
 
@@ -332,6 +345,8 @@ class LostGlyphChannel:
         collapsed = search.collapsed
         leads = [0] if collapsed else list(self._leads(place))
         first = tokens[place]
+        if len(leads) == 1 and self._is_list_letter(place):
+            return
         if len(leads) == 1 and first.kind is TokenKind.WORD and not search.may_open(first.text):
             return
         stack: list[tuple[int, str, tuple[str, ...]]] = [(place, "", ())]
@@ -387,6 +402,10 @@ class LostGlyphChannel:
             return
         if at + 1 >= len(tokens) or tokens[at + 1].kind is TokenKind.NEWLINE:
             yield _Pattern(start, end, shown + HOLE, (BLANK,), place, _TRIMMED)
+        # A lone capital within a sentence is an initial or a symbol (`giá trị S`).
+        context = self._document.case_context(place, self._raw_marks)
+        if len(shown) == 1 and shown.isupper() and not (context.after_stop or context.line_start):
+            return
         if search.zero:
             for filled in search.insertions(shown):
                 yield _Pattern(start, end, filled, (ZERO,) * filled.count(HOLE), place)
