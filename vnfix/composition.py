@@ -41,9 +41,7 @@ def compose(first: Repair, second: Repair) -> Repair:
         first,
         text=apply_corrections(first.original, merged),
         corrections=tuple(merged),
-        suggestions=tuple(
-            moved for item in second.suggestions if (moved := _move(item, first)) is not None
-        ),
+        suggestions=tuple(moved for item in second.suggestions if (moved := _move(item, first)) is not None),
     )
 
 

@@ -39,7 +39,9 @@ class Dictionaries:
         try:
             return parse_lexicon(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            message = f"{path}: cannot read the vocabulary ({error}); reinstall vnfix or pass --dictionaries DIR"
+            message = (
+                f"{path}: cannot read the vocabulary ({error}); reinstall vnfix or pass --dictionaries DIR"
+            )
             raise DictionaryError(message) from error
 
     @cached_property

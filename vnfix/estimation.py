@@ -72,7 +72,8 @@ def estimate_damage(document: Document, channel: LostGlyphChannel, model: NgramM
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
             expected[DIGIT, BLANK] = expected.get((DIGIT, BLANK), 0.0) + holes
         collapsed = rates.collapsed or _is_collapsed(document, estimate)
-        moved = sum(abs(expected.get(k, 0.0) - rates.expected.get(k, 0.0)) for k in expected | rates.expected)
+        keys = expected.keys() | rates.expected.keys()
+        moved = sum(abs(expected.get(key, 0.0) - rates.expected.get(key, 0.0)) for key in keys)
         rates = LossRates(letters, expected, collapsed)
         if moved < _SETTLED + _SETTLED_SHARE * sum(expected.values()) and estimate.rates.expected:
             break

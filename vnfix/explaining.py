@@ -43,9 +43,7 @@ def explain_place(
     readings.append(Reading(before, rest, (ScoreTerm("channel", 0.0), kept), correction is None))
     readings = sorted(readings, key=lambda r: -r.probability)[:_MOST_READINGS]
     if correction is not None:
-        readings = [
-            Reading(r.text, r.probability, r.terms, r.text == correction.after) for r in readings
-        ]
+        readings = [Reading(r.text, r.probability, r.terms, r.text == correction.after) for r in readings]
     return Explanation(
         start,
         end,

@@ -45,7 +45,9 @@ def _marked_numbers(document: Document) -> Iterator[LostDigit]:
             continue
         beside = [tokens[p] for p in (place - 1, place + 1) if 0 <= p < len(tokens)]
         if any(other.kind is TokenKind.NUMBER for other in beside):
-            yield LostDigit(token.start, token.end, _number_around(document.text, token.start, token.end), 0.9)
+            yield LostDigit(
+                token.start, token.end, _number_around(document.text, token.start, token.end), 0.9
+            )
 
 
 def _unseen_numbers(document: Document, estimate: Estimate) -> Iterator[LostDigit]:
@@ -67,4 +69,3 @@ def _number_around(text: str, start: int, end: int) -> str:
     while high < len(text) and high - end < 16 and (text[high].isdecimal() or text[high] in "./,:"):
         high += 1
     return text[low:high]
-

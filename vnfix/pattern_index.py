@@ -1,6 +1,6 @@
-"""Words with holes: which spellings fit a pattern of known letters and lost ones.
+r"""Words with holes: which spellings fit a pattern of known letters and lost ones.
 
-A pattern is lower case, with `HOLE` for each lost letter: `th\\0c` fits `thực`, `thức`, `thác`.
+A pattern is lower case, with `HOLE` for each lost letter: `th\0c` fits `thực`, `thức`, `thác`.
 Spellings of one length lie in one matrix of code points, so a pattern costs one comparison per
 known letter, however many holes it has.
 """

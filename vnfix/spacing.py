@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vnfix.channels.pattern import LONGEST_GAP
 from vnfix.tokens import Token, TokenKind
 
 # Share of gaps between words that are two blanks wide in clean text (0.02 % in the tuning text,
@@ -21,8 +22,11 @@ _DOUBLE = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """Natural-log probabilities of blanks: `trailing` and `leading` by number of blanks at line
-    ends and starts, `double` of a gap of two blanks within a line."""
+    """Natural-log probabilities of blanks.
+
+    `trailing` and `leading` go by the number of blanks at line ends and starts (-1: any other number),
+    `double` is for a gap of more than one blank within a line.
+    """
 
     trailing: dict[int, float]
     leading: dict[int, float]
@@ -54,7 +58,7 @@ class Spacing:
 
     def gap_cost(self, blanks: int) -> float:
         """Natural log of the probability of a gap within a line; wide ones are layout."""
-        return self.double if 2 <= blanks <= 5 else 0.0
+        return self.double if 2 <= blanks <= LONGEST_GAP else 0.0
 
 
 def _log_shares(counts: Counter[int]) -> dict[int, float]:

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vnfix.channels.casing import capital_share
-from vnfix.channels.lost_glyphs import UNKNOWN_FORM
 from vnfix.channels.proposal import Proposal
 from vnfix.document import Document
 from vnfix.lattice import NO_SYMBOL, LatticeBuilder
@@ -27,8 +26,9 @@ from vnfix.word_cache import WordCache
 # Windows are cut here even where their contexts touch, so that a page damaged in every word
 # is still decoded in many windows side by side.
 _LONGEST_WINDOW = 160
-# An unknown word that the document repeats: a name, or damage that repeats (natural log of its share
-# among unknown words).
+# An unknown word, and one that the document repeats (a name, or damage that repeats): natural logs of
+# its share among unknown words.
+_UNKNOWN_FORM = -9.0
 _REPEATED_FORM = -7.0
 # A mark that stands in the text as it is: control and private-use characters mean nothing there.
 _MARK_KEPT = -7.0
@@ -186,7 +186,7 @@ class _Window:
         cost = sum(self._rates.log_intact(glyph) for glyph in token.text)
         symbol = document.symbols[place][0]
         if symbol == UNKNOWN_ID:
-            return cost + (_REPEATED_FORM if document.words[token.text] > 1 else UNKNOWN_FORM)
+            return cost + (_REPEATED_FORM if document.words[token.text] > 1 else _UNKNOWN_FORM)
         if len(token.text) == 1 or not token.text.isupper():
             share = capital_share(document.lexicon.words[symbol].title_share, document.case_context(place))
             cost += math.log(share if token.text[0].isupper() else 1 - share)
@@ -216,6 +216,4 @@ class _Window:
                     builder.add_edge(source, self._begin[high], NO_SYMBOL, cost(high - low))
         # A word may begin with the first blank where no word ends before it, and end with the last.
         if before is not TokenKind.WORD and token.start in self._ended:
-            builder.add_edge(
-                self._ended[token.start], self._begin[token.start], NO_SYMBOL, cost(0)
-            )
+            builder.add_edge(self._ended[token.start], self._begin[token.start], NO_SYMBOL, cost(0))

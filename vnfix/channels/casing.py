@@ -35,14 +35,14 @@ class CaseContext:
 def restore_case(
     pattern: str, spelling: str, title_share: float, context: CaseContext
 ) -> Iterator[tuple[str, float]]:
-    """The ways to write `spelling` where `pattern` still shows some letters in their case.
+    r"""The ways to write `spelling` where `pattern` still shows some letters in their case.
 
     `pattern` has `HOLE` for each lost letter and is as long as `spelling`.  Yields texts and
     natural log-probabilities.
 
-    >>> [text for text, _ in restore_case("Th\\0c", "thực", 0.0, CaseContext())]
+    >>> [text for text, _ in restore_case("Th\0c", "thực", 0.0, CaseContext())]
     ['Thực']
-    >>> [text for text, _ in restore_case("TH\\0C", "thực", 0.0, CaseContext())]
+    >>> [text for text, _ in restore_case("TH\0C", "thực", 0.0, CaseContext())]
     ['THỰC']
     """
     visible = [letter for letter in pattern if letter != HOLE]

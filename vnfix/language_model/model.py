@@ -107,7 +107,9 @@ def pack_model(order: int, digest: str, arrays: Mapping[str, Array], steps: Sequ
         index[name] = [array.dtype.str, position, len(array)]
         chunks.append(data + bytes(padding))
         position += len(data) + padding
-    header = json.dumps({"order": order, "vocabulary": digest, "steps": list(steps), "arrays": index}).encode()
+    header = json.dumps(
+        {"order": order, "vocabulary": digest, "steps": list(steps), "arrays": index}
+    ).encode()
     header += b" " * (-(len(_MAGIC) + 4 + len(header)) % _ALIGNMENT)
     return b"".join([_MAGIC, struct.pack("<I", len(header)), header, *chunks])
 

@@ -2,7 +2,7 @@
 
 Deterministic: the same files give the same bytes.  The steps: read the training part of the
 corpus, choose the vocabulary, drop paragraphs that stand in excluded documents, count n-grams
-genre by genre, train and prune the model, write the files.
+genre by genre, train and prune the model, write it, calibrate confidences on held-out text.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from vnfix.language_model.ngram_table import Keys, NgramTable
 from vnfix.language_model.symbols import SPECIAL, SYMBOL_PATTERN, special_symbol
 from vnfix.lexicon import Word, format_lexicon, vocabulary_digest
 from vnfix.syllable import canonical
+from vnfix.training.calibration import calibrate
 from vnfix.training.corpus import Genre, genre_of
 from vnfix.training.counting import encode_files
 from vnfix.training.kneser_ney import OrderModel, merge_counts, ngram_keys, train
@@ -88,14 +89,13 @@ def build_dictionaries(
     report(f"training on {len(keys):,} distinct n-grams")
     models = train(keys, counts, plain, ORDER, len(words), KEPT)
     write_model(models, words, output)
+    calibrate(paths, output, report)
     report(f"wrote {output}: " + ", ".join(f"{len(m.keys):,} of order {k}" for k, m in enumerate(models, 1)))
 
 
 def _encode_text(text: str, ids: Mapping[str, int]) -> npt.NDArray[np.uint16]:
     """A text as ids, with a sentence end at its end."""
-    found = [
-        ids.get(special_symbol(form) or canonical(form), 0) for form in SYMBOL_PATTERN.findall(text)
-    ]
+    found = [ids.get(special_symbol(form) or canonical(form), 0) for form in SYMBOL_PATTERN.findall(text)]
     return np.array([*found, _SENTENCE_END_ID], dtype=np.uint16)
 
 

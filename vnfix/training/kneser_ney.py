@@ -91,7 +91,9 @@ class _Counted:
     discounts: tuple[float, float, float]
 
 
-def _count_orders(keys: Keys, counts: npt.NDArray[np.uint32], plain: npt.NDArray[np.uint32], order: int) -> list[_Counted]:
+def _count_orders(
+    keys: Keys, counts: npt.NDArray[np.uint32], plain: npt.NDArray[np.uint32], order: int
+) -> list[_Counted]:
     """Counts of every order, lowest first.  `plain` are the top counts without genre weights."""
     levels = [_Counted(keys, counts, _discounts(plain))]
     for size in range(order, 1, -1):

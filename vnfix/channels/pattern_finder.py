@@ -1,0 +1,183 @@
+"""Finding the patterns of a document: where a word may have lost letters, and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE, Pattern, PatternFilter
+from vnfix.channels.suspicion import Suspicion
+from vnfix.document import Document
+from vnfix.loss_rates import BLANK, ZERO
+from vnfix.pattern_index import HOLE
+from vnfix.tokens import Token, TokenKind
+
+# Longer words are foreign and lose one letter at a time.
+_LONGEST_WORD = 16
+_MOST_HOLES = 3
+# A blank trimmed from a line end along with the glyph before it.
+_TRIMMED = -1.5
+
+
+class PatternFinder:
+    """The patterns of one document."""
+
+    def __init__(self, document: Document, suspicion: Suspicion) -> None:
+        self._document = document
+        self._suspicion = suspicion
+
+    def patterns_at(self, place: int, search: PatternFilter) -> Iterator[Pattern]:
+        """The patterns that begin at a token (or in the blanks before it)."""
+        tokens = self._document.tokens
+        token = tokens[place]
+        if token.kind is TokenKind.WORD or token.kind is TokenKind.MARK:
+            if not place or not self._touches(tokens[place - 1]):
+                yield from self._from_word(place, search)
+        elif token.text in self._suspicion.raw_marks:
+            yield from self._from_word(place, search)
+        elif token.kind is TokenKind.NUMBER:
+            yield from self._from_number(place)
+        elif token.kind is TokenKind.SPACE and not search.collapsed:
+            yield from self._whole_words(place)
+
+    def _touches(self, token: Token) -> bool:
+        """True for a token that cannot end right before a word."""
+        return token.kind is TokenKind.WORD or token.kind is TokenKind.MARK
+
+    def _is_list_letter(self, place: int) -> bool:
+        """True for the letter of a list item or a formula: `c)`, `b.` at a line start, `f(x)`."""
+        tokens = self._document.tokens
+        if len(tokens[place].text) > 1 or place + 1 >= len(tokens):
+            return False
+        follower = tokens[place + 1].text
+        if follower in ")(":
+            return True
+        at_start = place == 0 or tokens[place - 1].kind is TokenKind.NEWLINE
+        return at_start and follower in "./-"
+
+    def _is_gap(self, token: Token) -> bool:
+        return token.kind is TokenKind.SPACE and len(token.text) <= LONGEST_GAP and not token.text.strip(" ")
+
+    def _leads(self, place: int) -> Iterator[int]:
+        """How many blanks before a word may be its lost first letters."""
+        yield 0
+        if not place:
+            return
+        gap = self._document.tokens[place - 1]
+        if not self._is_gap(gap):
+            return
+        before = self._document.tokens[place - 2].kind if place >= 2 else TokenKind.NEWLINE
+        needed = 0 if before in (TokenKind.NEWLINE, TokenKind.PUNCTUATION) else 1
+        yield from range(1, min(2, len(gap.text) - needed) + 1)
+
+    def _tails(self, place: int) -> Iterator[int]:
+        """How many blanks after the token at `place` may be the word's lost last letters."""
+        yield 0
+        tokens = self._document.tokens
+        if place + 1 >= len(tokens) or not self._is_gap(tokens[place + 1]):
+            return
+        gap = tokens[place + 1]
+        after = tokens[place + 2].kind if place + 2 < len(tokens) else TokenKind.NEWLINE
+        needed = 0 if after in (TokenKind.NEWLINE, TokenKind.PUNCTUATION) else 1
+        yield from range(1, min(2, len(gap.text) - needed) + 1)
+
+    def _from_word(self, place: int, search: PatternFilter) -> Iterator[Pattern]:
+        """All patterns whose first standing letter or mark is the token at `place`."""
+        tokens = self._document.tokens
+        collapsed = search.collapsed
+        leads = [0] if collapsed else list(self._leads(place))
+        first = tokens[place]
+        if len(leads) == 1 and self._is_list_letter(place):
+            return
+        if len(leads) == 1 and first.kind is TokenKind.WORD and not search.may_open(first.text):
+            return
+        stack: list[tuple[int, str, tuple[str, ...]]] = [(place, "", ())]
+        while stack:
+            at, shown, traces = stack.pop()
+            token = tokens[at]
+            if self._suspicion.is_mark(token):
+                shown, traces = shown + HOLE, (*traces, token.text)
+            else:
+                shown += token.text
+            if len(shown) > _LONGEST_WORD or len(traces) > _MOST_HOLES:
+                continue
+            follower = tokens[at + 1] if at + 1 < len(tokens) else None
+            if follower is not None and (self._touches(follower) or self._suspicion.is_mark(follower)):
+                stack.append((at + 1, shown, traces))
+                if self._touches(follower):
+                    continue
+            for lead in leads:
+                for tail in [0] if collapsed else self._tails(at):
+                    if lead + tail + len(traces):
+                        yield Pattern(
+                            tokens[place].start - lead,
+                            token.end + tail,
+                            HOLE * lead + shown + HOLE * tail,
+                            (BLANK,) * lead + traces + (BLANK,) * tail,
+                            place,
+                        )
+            if len(shown) < LONGEST_SYLLABLE:
+                yield from self._vanished(place, at, shown, traces, search)
+            if follower is None or not self._is_gap(follower) or at + 2 >= len(tokens):
+                continue
+            beyond = tokens[at + 2]
+            if beyond.kind is TokenKind.WORD or beyond.kind is TokenKind.MARK:
+                # Whatever follows, no word begins like this.
+                if not traces and len(leads) == 1 and not search.may_begin(shown.lower()):
+                    continue
+                size = len(follower.text)
+                for holes in (1, 2) if collapsed and size == 1 else (size,):
+                    stack.append((at + 2, shown + HOLE * holes, traces + (BLANK,) * holes))
+
+    def _vanished(
+        self, place: int, at: int, shown: str, traces: tuple[str, ...], search: PatternFilter
+    ) -> Iterator[Pattern]:
+        """Patterns with letters that left no trace."""
+        tokens = self._document.tokens
+        start, end = tokens[place].start, tokens[at].end
+        if search.collapsed:
+            for lead, tail in ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0)):
+                holes = (ZERO,) * lead + traces + (ZERO,) * tail
+                yield Pattern(start, end, HOLE * lead + shown + HOLE * tail, holes, place)
+            return
+        if traces:
+            return
+        if at + 1 >= len(tokens) or tokens[at + 1].kind is TokenKind.NEWLINE:
+            yield Pattern(start, end, shown + HOLE, (BLANK,), place, _TRIMMED)
+        # A lone capital within a sentence is an initial or a symbol (`giá trị S`).
+        context = self._document.case_context(place, self._suspicion.raw_marks)
+        if len(shown) == 1 and shown.isupper() and not (context.after_stop or context.line_start):
+            return
+        if search.zero:
+            for filled in search.insertions(shown):
+                yield Pattern(start, end, filled, (ZERO,) * filled.count(HOLE), place)
+
+    def _from_number(self, place: int) -> Iterator[Pattern]:
+        """A number with blanks beside or within it that may be lost digits."""
+        tokens = self._document.tokens
+        token = tokens[place]
+        for lead in self._leads(place):
+            for tail in self._tails(place):
+                if lead + tail and not (lead and tail):
+                    start, end = token.start - lead, token.end + tail
+                    yield Pattern(start, end, HOLE * (lead + tail), (BLANK,) * (lead + tail), place)
+        if place + 2 < len(tokens) and tokens[place + 2].kind is TokenKind.NUMBER:
+            gap = tokens[place + 1]
+            if self._is_gap(gap) and len(gap.text) <= 2:
+                size = len(gap.text)
+                yield Pattern(token.start, tokens[place + 2].end, HOLE * size, (BLANK,) * size, place)
+
+    def _whole_words(self, place: int) -> Iterator[Pattern]:
+        """Words of one or two letters that were lost whole, in a run of blanks."""
+        tokens = self._document.tokens
+        gap = tokens[place]
+        if not self._is_gap(gap) or place + 1 >= len(tokens) or len(gap.text) < 2:
+            return
+        before = tokens[place - 1].kind if place else TokenKind.NEWLINE
+        after = tokens[place + 1].kind
+        if before is TokenKind.NEWLINE or after is TokenKind.NEWLINE:
+            return
+        lead = 0 if before is TokenKind.PUNCTUATION else 1
+        tail = 0 if after is TokenKind.PUNCTUATION else 1
+        for size in (1, 2):
+            for start in range(gap.start + lead, gap.end - tail - size + 1):
+                yield Pattern(start, start + size, HOLE * size, (BLANK,) * size, place)

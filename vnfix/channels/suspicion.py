@@ -1,0 +1,88 @@
+"""What looks damaged before anything is known of a document."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE
+from vnfix.document import Document
+from vnfix.lexicon import UNKNOWN_ID
+from vnfix.tokens import Token, TokenKind
+
+# Below this count in the training text a syllable that stands alone looks like a fragment.
+_RARE_COUNT = 300
+# A sign is looked at as a mark when it stands so often beside fragments, and so often where no sign
+# belongs: between two pieces, or before one.
+_LEAST_BESIDE = 3
+_LEAST_JOINED = 1
+# Signs that stand between letters in any text: abbreviations, formulas, quotations.
+_NEVER_MARKS = frozenset(".()[]{}\"'“”‘’«»")
+# Signs that stand before words in any text.
+_OPENING = frozenset("([{<\"'“‘«-–—*•+/&")
+
+
+class Suspicion:
+    """Finds fragments of words, and signs that seem to stand for letters, in one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._known: dict[str, bool] = {}
+        self.raw_marks = self._find_raw_marks()
+
+    def is_fragment(self, word: str) -> bool:
+        """Tell whether a word looks like a piece of one."""
+        known = self._known.get(word)
+        if known is None:
+            lexicon = self._document.lexicon
+            number = lexicon.ids.get(word.lower(), UNKNOWN_ID)
+            entry = lexicon.words[number]
+            if len(word) == 1:
+                known = word.isascii()
+            elif not number:
+                known = len(word) <= LONGEST_SYLLABLE
+            elif entry.is_syllable:
+                known = entry.count < _RARE_COUNT
+            else:
+                known = len(word) <= 4
+            self._known[word] = known
+        return known
+
+    def is_mark(self, token: Token) -> bool:
+        """Tell whether a token is a mark, or a sign that seems to be one."""
+        return token.kind is TokenKind.MARK or token.text in self.raw_marks
+
+    def damaged_places(self) -> list[int]:
+        """The tokens at which a damaged stretch may begin."""
+        tokens = self._document.tokens
+        places: set[int] = set()
+        for place, token in enumerate(tokens):
+            if token.kind is TokenKind.WORD and self.is_fragment(token.text):
+                # A fragment may be the middle or the end of a word that begins up to two gaps before.
+                places.update((place, place - 2, place - 4))
+            elif self.is_mark(token):
+                places.update(range(place - 4, place + 2))
+            elif token.kind is TokenKind.NUMBER:
+                places.add(place)
+            elif token.kind is TokenKind.SPACE and 2 <= len(token.text) <= LONGEST_GAP:
+                places.update(range(place - 1, place + 2))
+        return sorted(place for place in places if 0 <= place < len(tokens))
+
+    def _find_raw_marks(self) -> frozenset[str]:
+        """Signs that seem to stand for letters: `đ,n vị` and `c, quan`, or `!ược`, again and again."""
+        tokens = self._document.tokens
+        beside: Counter[str] = Counter()
+        joined: Counter[str] = Counter()
+        for place in range(1, len(tokens) - 1):
+            token = tokens[place]
+            if token.kind is not TokenKind.PUNCTUATION or token.text in _NEVER_MARKS:
+                continue
+            left, right = tokens[place - 1], tokens[place + 1]
+            words = [t.text for t in (left, right) if t.kind is TokenKind.WORD]
+            # `P(S|A)` and `A/B` are no pieces of words.
+            if any(self.is_fragment(word) and not (len(word) == 1 and word.isupper()) for word in words):
+                beside[token.text] += 1
+                leads = right.kind is TokenKind.WORD and token.text not in _OPENING
+                joined[token.text] += len(words) == 2 or (leads and len(right.text) > 1)
+        return frozenset(
+            sign for sign, count in joined.items() if count >= _LEAST_JOINED and beside[sign] >= _LEAST_BESIDE
+        )
