@@ -32,6 +32,8 @@ class Kind(StrEnum):
     """The kind of damage that a correction undoes."""
 
     LOST_LETTERS = "lost-letters"
+    LOST_DIGITS = "lost-digits"
+    """Only where glyph numbers settle which digit it was (`vnfix.glyph_ids`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vnfix.letters import VIETNAMESE_LETTERS
 
@@ -51,18 +52,24 @@ class LossRates:
     expected: Mapping[tuple[str, str], float] = field(default_factory=dict)
     collapsed: bool = False
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_cache", {})
+    @cached_property
+    def _totals(self) -> Mapping[str, float]:
+        """Expected losses by glyph."""
         totals: dict[str, float] = {}
-        marks: dict[str, float] = {}
-        for (glyph, trace), count in self.expected.items():
+        for (glyph, _), count in self.expected.items():
             totals[glyph] = totals.get(glyph, 0.0) + count
-            marks[trace] = marks.get(trace, 0.0) + count
-        object.__setattr__(self, "_totals", totals)
-        object.__setattr__(self, "_traces", marks)
-        object.__setattr__(self, "_mean", self._find_mean())
+        return totals
 
-    def _find_mean(self) -> float:
+    @cached_property
+    def _traces(self) -> Mapping[str, float]:
+        """Expected losses by trace."""
+        traces: dict[str, float] = {}
+        for (_, trace), count in self.expected.items():
+            traces[trace] = traces.get(trace, 0.0) + count
+        return traces
+
+    @cached_property
+    def _mean(self) -> float:
         """The prior mean: the share of marked letters that this document loses."""
         if not self.expected:
             return _PRIOR_MEAN
@@ -72,15 +79,15 @@ class LossRates:
         )
         return max(_PRIOR_MEAN / 4, gone / len(_MARKED_LETTERS))
 
-    _mean: float = field(init=False, repr=False, compare=False)
-    _cache: dict[tuple[str, str], float] = field(init=False, repr=False, compare=False)
-    _totals: dict[str, float] = field(init=False, repr=False, compare=False)
-    _traces: dict[str, float] = field(init=False, repr=False, compare=False)
+    @cached_property
+    def _rates(self) -> dict[tuple[str, str], float]:
+        """The rates asked for so far."""
+        return {}
 
     def rate(self, glyph: str, trace: str) -> float:
         """P(glyph leaves trace), in 0..1."""
         key = (glyph, trace)
-        known = self._cache.get(key)
+        known = self._rates.get(key)
         if known is None:
             lost = self.expected.get(key, 0.0)
             share = 1.0
@@ -91,7 +98,7 @@ class LossRates:
             written = self.intact.get(glyph, 0) + self._totals.get(glyph, 0.0)
             mean = self._mean * _CAPITAL_FACTOR if glyph.isupper() else self._mean
             known = (lost + mean * _PRIOR_STRENGTH) / (written + _PRIOR_STRENGTH)
-            self._cache[key] = known = min(known * share, _HIGHEST_RATE)
+            self._rates[key] = known = min(known * share, _HIGHEST_RATE)
         return known
 
     def _trace_share(self, trace: str) -> float:

@@ -7,6 +7,7 @@ decoder weighs it as a reading that the language model sees as a number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vnfix.correction import LostDigit
@@ -14,8 +15,11 @@ from vnfix.document import Document
 from vnfix.estimation import Estimate
 from vnfix.loss_rates import BLANK, DIGIT
 from vnfix.number_shapes import broken_numbers, doubtful_numbers
+from vnfix.selection import solved_digits
 from vnfix.tokens import TokenKind
 
+# One hole of a number: a mark of many characters, or any one.
+_HOLE = re.compile(r"\(cid:\d+\)|.", re.DOTALL)
 _NUMBER_CHARACTERS = frozenset("0123456789.,/:")
 # Below this, as many reports are of footnote numbers and tables as of lost digits.
 _REPORTED = 0.6
@@ -34,6 +38,8 @@ def find_lost_digits(document: Document, estimate: Estimate | None) -> tuple[Los
     if estimate is not None:
         for item in _unseen_numbers(document, estimate):
             found.setdefault(item.start, item)
+        solved = solved_digits(document, estimate)
+        found = {s: d for s, d in found.items() if document.text[d.start : d.end] not in solved}
     return tuple(found[start] for start in sorted(found))
 
 
@@ -55,9 +61,9 @@ def _unseen_numbers(document: Document, estimate: Estimate) -> Iterator[LostDigi
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
         if posterior >= _REPORTED and proposal.losses and proposal.losses[0][0] == DIGIT:
             number = _number_around(document.text, proposal.start, proposal.end)
-            for place in range(proposal.start, proposal.end):
-                if document.text[place] not in _NUMBER_CHARACTERS:
-                    yield LostDigit(place, place + 1, number, round(min(posterior, 1.0), 3))
+            for hole in _HOLE.finditer(document.text, proposal.start, proposal.end):
+                if hole[0] not in _NUMBER_CHARACTERS:
+                    yield LostDigit(hole.start(), hole.end(), number, round(min(posterior, 1.0), 3))
 
 
 def _number_around(text: str, start: int, end: int) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vnfix.correction import LostDigit
 from vnfix.document import Document
 from vnfix.estimation import Estimate, count_losses
 from vnfix.loss_rates import BLANK, DIGIT, ZERO
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
-from vnfix.selection import Selection
+from vnfix.selection import Selection, solved_digits
 from vnfix.tokens import TokenKind
 
 # A glyph is named in the profile when this many losses are expected.
@@ -45,7 +45,7 @@ def build_profile(
     return DamageProfile(
         tuple(way for way, count in sorted(by_way.items(), key=lambda w: -w[1]) if count >= _LEAST_LOSSES),
         tuple(losses),
-        _meanings(document, by_mark),
+        _meanings(document, by_mark, solved_digits(document, estimate)),
         tuple(sorted({bisect_right(line_starts, offset) for offset in damaged})),
         len(line_starts),
     )
@@ -57,7 +57,9 @@ def _way_of(trace: str, *, collapsed: bool) -> Way:
     return {BLANK: Way.BLANK, ZERO: Way.NOTHING}.get(trace, Way.MARK)
 
 
-def _meanings(document: Document, by_mark: dict[str, dict[str, float]]) -> tuple[MarkMeaning, ...]:
+def _meanings(
+    document: Document, by_mark: dict[str, dict[str, float]], digits: Mapping[str, str]
+) -> tuple[MarkMeaning, ...]:
     """What each mark stands for, most frequent first."""
     places: dict[str, int] = {}
     for token in document.tokens:
@@ -70,5 +72,6 @@ def _meanings(document: Document, by_mark: dict[str, dict[str, float]]) -> tuple
         letter = max(letters, key=lambda g: letters[g], default=None)
         share = letters[letter] / total if letter and total else 0.0
         settled = letter is not None and letter != DIGIT and share >= 0.5
-        out.append(MarkMeaning(mark, letter if settled else None, count, round(share, 3)))
+        meaning = digits.get(mark, letter if settled else None)
+        out.append(MarkMeaning(mark, meaning, count, round(share, 3)))
     return tuple(out)

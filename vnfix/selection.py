@@ -6,7 +6,7 @@ other readings of the same stretch and the text as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vnfix.channels.proposal import Proposal
@@ -15,9 +15,15 @@ from vnfix.correction import Candidate, Correction, Kind, Level
 from vnfix.document import Document
 from vnfix.estimation import Estimate
 from vnfix.evidence import Evidence
+from vnfix.glyph_ids import solve_digits
 from vnfix.loss_rates import BLANK, DIGIT, ZERO
+from vnfix.tokens import TokenKind
 
 _MOST_CANDIDATES = 6
+# A mark's meaning counts as settled for the digits when seen so often, and so nearly always the same.
+_LEAST_SOLVED = 1.5
+_SURE_SHARE = 0.95
+_EXACT = 0.999
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,10 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
     suggestions: list[Correction] = []
     threshold = threshold_of(level)
     evidence = Evidence(estimate.rates)
+    solved = solved_digits(document, estimate)
     for best, rivals in choose_readings(estimate):
+        if any(trace in solved for _, trace in best.proposal.losses):
+            continue
         posterior = min(best.posterior, 1.0)
         support = evidence.support(best.proposal, posterior)
         confidence = calibration.confidence(posterior, support)
@@ -43,7 +52,32 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
         correction = _describe(document, estimate, best, rivals, confidence)
         sure = confidence >= threshold and (level is not Level.SAFE or is_safe(document, best.proposal))
         (corrections if sure else suggestions).append(correction)
+    corrections += _restore_digits(document, solved)
+    corrections.sort(key=lambda correction: correction.start)
     return Selection(tuple(corrections), tuple(suggestions))
+
+
+def solved_digits(document: Document, estimate: Estimate) -> dict[str, str]:
+    """The marks of a document that are digits beyond doubt, with their digits."""
+    marks = {token.text for token in document.tokens if token.kind is TokenKind.MARK}
+    totals: dict[str, float] = {}
+    for (_, trace), count in estimate.rates.expected.items():
+        totals[trace] = totals.get(trace, 0.0) + count
+    meanings = {
+        trace: glyph
+        for (glyph, trace), count in estimate.rates.expected.items()
+        if trace in marks and count >= _LEAST_SOLVED and count >= _SURE_SHARE * totals[trace]
+    }
+    return solve_digits(meanings, sorted(marks))
+
+
+def _restore_digits(document: Document, solved: Mapping[str, str]) -> Iterator[Correction]:
+    for token in document.tokens:
+        if token.kind is TokenKind.MARK and token.text in solved:
+            reason = "the glyph numbers of this font run parallel to ASCII"
+            digit = solved[token.text]
+            kind = Kind.LOST_DIGITS
+            yield Correction(token.start, token.end, token.text, digit, kind, _EXACT, (), reason)
 
 
 def is_safe(document: Document, proposal: Proposal) -> bool:
