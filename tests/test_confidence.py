@@ -80,7 +80,7 @@ def test_broken_tables_are_refused_with_what_to_do(text: str):
 
 
 def test_a_missing_table_is_a_dictionary_error(tmp_path: Path):
-    with pytest.raises(DictionaryError, match="calibration.tsv"):
+    with pytest.raises(DictionaryError, match=r"calibration\.tsv"):
         _ = Dictionaries(tmp_path).calibration
 
 

@@ -62,7 +62,12 @@ def _log_sum(values: Floats, starts: Places) -> Floats:
 
 
 def decode(lattice: Lattice, model: NgramModel) -> Decoding:
-    """Decode all windows of a lattice."""
+    """Decode all windows of a lattice.
+
+    A window whose end no path reaches has the evidence minus infinity, and its edges the posterior 0.
+    """
+    if not len(lattice.starts):
+        return Decoding(np.zeros(0), np.zeros(0))
     return _Search(lattice, model).run()
 
 
@@ -185,9 +190,9 @@ class _Search:
                 size = np.diff(np.append(starts, len(tail)))
                 summed = safe + np.log(np.add.reduceat(np.exp(tail - np.repeat(safe, size)), starts))
             beta[source[starts]] = summed
-            window = lattice.window[lattice.source[edge]]
-            share = np.exp(alpha[source] + tail - evidence[window])
-            np.add.at(posteriors, edge, share)
+            reached = evidence[lattice.window[lattice.source[edge]]]
+            share = alpha[source] + tail - np.where(np.isfinite(reached), reached, 0.0)
+            np.add.at(posteriors, edge, np.exp(share))
         by_origin = np.zeros(len(posteriors))
         by_origin[lattice.origin] = posteriors
         return Decoding(by_origin, evidence)

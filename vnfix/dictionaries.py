@@ -19,7 +19,7 @@ def find_dictionaries() -> Path:
     Raises DictionaryError when there is none.
     """
     package = Path(__file__).resolve().parent
-    for folder in (package / "dictionaries", package.parent / "dictionaries"):
+    for folder in (package / "data", package.parent / "dictionaries"):
         if (folder / "vocabulary.tsv").is_file():
             return folder
     message = "the dictionaries of vnfix are missing; reinstall it, or pass --dictionaries DIR"

@@ -56,7 +56,7 @@ class Evidence:
         return (lost + _PRIOR_LOST) / (written + _PRIOR_WRITTEN)
 
     def _expected(self, glyph: str, trace: str) -> float:
-        """Expected losses; where blanks were shrunk, a blank and nothing are the same trace."""
+        """Count expected losses; where blanks were shrunk, a blank and nothing are the same trace."""
         expected = self._rates.expected
         if self._rates.collapsed and trace in (BLANK, ZERO):
             return expected.get((glyph, BLANK), 0.0) + expected.get((glyph, ZERO), 0.0)

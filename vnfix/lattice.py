@@ -66,14 +66,14 @@ class LatticeBuilder:
         return len(self._level) - 1
 
     def add_node(self) -> int:
-        """The next node of the window; the last one added is its end."""
+        """Add the next node of the window; the last one added is its end."""
         self._level.append(self._level[-1] + 1)
         self._window.append(len(self._starts) - 1)
         self._ends[-1] = len(self._level) - 1
         return len(self._level) - 1
 
     def add_edge(self, source: int, target: int, symbol: int, cost: float) -> int:
-        """An edge from an earlier to a later node of one window; returns its number."""
+        """Add an edge from an earlier to a later node of one window; returns its number."""
         self._source.append(source)
         self._target.append(target)
         self._symbol.append(symbol)
@@ -86,7 +86,7 @@ class LatticeBuilder:
         return len(self._source)
 
     def build(self) -> Lattice:
-        """The lattice of everything added."""
+        """Make the lattice of everything added."""
         source = np.array(self._source, dtype=np.int32)
         order = np.argsort(source, kind="stable")
         sizes = np.bincount(source, minlength=len(self._level))

@@ -43,7 +43,7 @@ _HEADER = "word\tcount\ttitle_share\tsyllable"
 
 
 def format_lexicon(words: Iterable[Word], comment: str) -> str:
-    """The text of `vocabulary.tsv`; `comment` lines are marked with `#`."""
+    """Write the text of `vocabulary.tsv`; `comment` lines are marked with `#`."""
     rows = [f"# {line}" for line in comment.splitlines()]
     rows.append(_HEADER)
     rows += [f"{w.text}\t{w.count}\t{w.title_share:g}\t{int(w.is_syllable)}" for w in words]
@@ -66,7 +66,7 @@ def parse_lexicon(text: str) -> Lexicon:
     for row in rows[1:]:
         try:
             form, count, share, syllable = row.split("\t")
-            words.append(Word(form, int(count), float(share), syllable == "1"))
+            words.append(Word(form, int(count), float(share), bool(("0", "1").index(syllable))))
         except ValueError as error:
             message = f"vocabulary.tsv: broken row {row!r}; rebuild it with 'vnfix train'"
             raise DictionaryError(message) from error

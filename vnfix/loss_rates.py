@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import lgamma
 
 from vnfix.letters import VIETNAMESE_LETTERS
 
@@ -32,6 +33,11 @@ _HIGHEST_RATE = 0.98
 # A glyph counts as lost for the prior of the others when most of it is gone.
 _MOSTLY = 0.5
 _SURE_LOSSES = 2.0
+# Intact glyphs from which on "mostly or never" can be told; the share of misreadings of a glyph that
+# is never lost; odds beyond which a probability is 1.
+_FEW = 5
+_MISREAD = 0.002
+_LARGE = 50.0
 # Losses' worth of prior that blank, nothing and marks are equally likely traces.
 _TRACE_STRENGTH = 1.0
 # Capitals are rare: that one stands nowhere says little.
@@ -98,8 +104,24 @@ class LossRates:
             written = self.intact.get(glyph, 0) + self._totals.get(glyph, 0.0)
             mean = self._mean * _CAPITAL_FACTOR if glyph.isupper() else self._mean
             known = (lost + mean * _PRIOR_STRENGTH) / (written + _PRIOR_STRENGTH)
+            known *= self._is_lost_type(glyph)
             self._rates[key] = known = min(known * share, _HIGHEST_RATE)
         return known
+
+    def _is_lost_type(self, glyph: str) -> float:
+        """The probability (0..1) that this is a glyph the document loses at all.
+
+        A font has a glyph or lacks it, so a glyph is lost mostly or never; one that stands thirty times
+        and seems lost twice was misread twice.
+        """
+        lost, intact = self._totals.get(glyph, 0.0), self.intact.get(glyph, 0)
+        if not lost or intact < _FEW:
+            return 1.0
+        # Beta(2, 1) over the rate of a glyph that is lost, against a fixed rate of misreadings.
+        mostly = lgamma(lost + 2) + lgamma(intact + 1) - lgamma(lost + intact + 3) + math.log(2)
+        never = lost * math.log(_MISREAD) + intact * math.log(1 - _MISREAD)
+        odds = math.log(self._mean / (1 - self._mean)) + mostly - never
+        return 1.0 if odds > _LARGE else math.exp(odds) / (1 + math.exp(odds))
 
     def _trace_share(self, trace: str) -> float:
         """The share of a trace among all losses of the document (1 where blanks are shrunk)."""

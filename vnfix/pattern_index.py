@@ -27,8 +27,8 @@ class Spelling:
     word: int
 
 
-# A word seen less often is proposed only when nothing else is known of it: what is rare in
-# 150 million symbols is more often a slip of the corpus than the word that was lost.
+# A syllable seen less often is never proposed: what is rare in 150 million symbols is more often
+# a slip of the corpus than the word that was lost.
 _MINIMUM_COUNT = 8
 
 
@@ -45,7 +45,7 @@ class PatternIndex:
 
     @staticmethod
     def of_lexicon(lexicon: Lexicon) -> PatternIndex:
-        """The index of all syllables (in both tone placements) and frequent other words."""
+        """Index the syllables that are not rare, in both tone placements, and other words of 3 letters up."""
         return PatternIndex(_spell_all(lexicon))
 
     @property
@@ -62,7 +62,7 @@ class PatternIndex:
         return self._letters[length]
 
     def match(self, pattern: str) -> tuple[Spelling, ...]:
-        """The spellings that fit, whatever stands in the holes."""
+        """List the spellings that fit, whatever stands in the holes."""
         found = self._found.get(pattern)
         if found is None:
             found = self._found[pattern] = self._search(pattern)

@@ -27,7 +27,7 @@ class WordCache:
     total: float = 1.0
 
     def bonus(self, word: int) -> float:
-        """What to add to the log-probability of a word, from 0 up."""
+        """Find what to add to the log-probability of a word (natural log, 0 up to `_MOST`)."""
         # One use is no habit: only what goes beyond the first counts.
         count = self.counts.get(word, 0.0) - 1.0
         if count <= 0:

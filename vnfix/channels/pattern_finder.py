@@ -43,6 +43,12 @@ class PatternFinder:
         """True for a token that cannot end right before a word."""
         return token.kind is TokenKind.WORD or token.kind is TokenKind.MARK
 
+    def _follows_number(self, place: int) -> bool:
+        """True for a mark that touches the number before it: a digit, whatever letters would fit."""
+        tokens = self._document.tokens
+        is_mark = tokens[place].kind is TokenKind.MARK
+        return is_mark and place > 0 and tokens[place - 1].kind is TokenKind.NUMBER
+
     def _is_list_letter(self, place: int) -> bool:
         """True for the letter of a list item or a formula: `c)`, `b.` at a line start, `f(x)`."""
         tokens = self._document.tokens
@@ -86,7 +92,7 @@ class PatternFinder:
         collapsed = search.collapsed
         leads = [0] if collapsed else list(self._leads(place))
         first = tokens[place]
-        if len(leads) == 1 and self._is_list_letter(place):
+        if (len(leads) == 1 and self._is_list_letter(place)) or self._follows_number(place):
             return
         if len(leads) == 1 and first.kind is TokenKind.WORD and not search.may_open(first.text):
             return
@@ -101,6 +107,8 @@ class PatternFinder:
             if len(shown) > _LONGEST_WORD or len(traces) > _MOST_HOLES:
                 continue
             follower = tokens[at + 1] if at + 1 < len(tokens) else None
+            if follower is not None and follower.kind is TokenKind.NUMBER and token.kind is TokenKind.MARK:
+                continue
             if follower is not None and (self._touches(follower) or self._suspicion.is_mark(follower)):
                 stack.append((at + 1, shown, traces))
                 if self._touches(follower):

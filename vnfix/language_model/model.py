@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vnfix.errors import DictionaryError
+from vnfix.files import explain_os_error
 from vnfix.language_model.ngram_table import Keys, NgramTable
 
 Array = npt.NDArray[Any]
@@ -97,7 +98,7 @@ def quantize(values: npt.NDArray[np.float64]) -> tuple[Codes, Logs]:
 
 
 def pack_model(order: int, digest: str, arrays: Mapping[str, Array], steps: Sequence[int]) -> bytes:
-    """The bytes of a model file; `arrays` in the order in which they are laid down."""
+    """Lay out the bytes of a model file; `arrays` in the order in which they are laid down."""
     index: dict[str, list[Any]] = {}
     position = 0
     chunks: list[bytes] = []
@@ -123,11 +124,12 @@ def open_model(path: Path) -> NgramModel:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
-        message = f"{path}: cannot open the language model ({error}); reinstall vnfix or run 'vnfix train'"
+        reason = explain_os_error(error) if isinstance(error, OSError) else error
+        message = f"{path}: cannot open the language model ({reason}); reinstall vnfix or run 'vnfix train'"
         raise DictionaryError(message) from error
     try:
         return _read_model(data)
-    except (KeyError, TypeError, ValueError, struct.error) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError, struct.error) as error:
         message = f"{path}: not a language model of this version; reinstall vnfix or run 'vnfix train'"
         raise DictionaryError(message) from error
 

@@ -45,7 +45,7 @@ class NgramTable:
 
     @staticmethod
     def build(keys: Keys) -> tuple[NgramTable, npt.NDArray[np.int64]]:
-        """The table of distinct `keys`, and the order in which values must be laid beside it."""
+        """Build the table of distinct `keys`; also the order in which values must be laid beside it."""
         buckets = max(1, len(keys) // _ENTRIES_PER_BUCKET)
         bucket, fingerprint = _split(keys, buckets)
         order = np.lexsort((fingerprint, bucket))
@@ -56,7 +56,7 @@ class NgramTable:
         return NgramTable(offsets, fingerprint[order], steps), order
 
     def find(self, keys: Keys) -> npt.NDArray[np.int64]:
-        """The place of each key, -1 where it is absent."""
+        """Find the place of each key, -1 where it is absent."""
         if not len(self.fingerprints):
             return np.full(len(keys), -1, dtype=np.int64)
         bucket, wanted = _split(keys, len(self.offsets) - 1)

@@ -1,30 +1,33 @@
 """`vnfix train`: from corpus files to everything in `dictionaries/`.
 
 Deterministic: the same files give the same bytes.  The steps: read the training part of the
-corpus, choose the vocabulary, drop paragraphs that stand in excluded documents, count n-grams
+corpus, drop paragraphs that stand in excluded documents, choose the vocabulary, count n-grams
 genre by genre, train and prune the model, write it, calibrate confidences on held-out text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from vnfix.errors import InputError
 from vnfix.files import write_atomically
 from vnfix.language_model.model import Array, pack_model, quantize
 from vnfix.language_model.ngram_table import Keys, NgramTable
-from vnfix.language_model.symbols import SPECIAL, SYMBOL_PATTERN, special_symbol
-from vnfix.lexicon import Word, format_lexicon, vocabulary_digest
+from vnfix.language_model.symbols import SENTENCE_END, SPECIAL, find_forms, special_symbol
+from vnfix.lexicon import UNKNOWN_ID, Word, format_lexicon, vocabulary_digest
 from vnfix.syllable import canonical
 from vnfix.training.calibration import calibrate
 from vnfix.training.corpus import Genre, genre_of
-from vnfix.training.counting import encode_files
+from vnfix.training.counting import EncodedFile, encode_files
 from vnfix.training.kneser_ney import OrderModel, merge_counts, ngram_keys, train
-from vnfix.training.overlap import phrase_hashes, without_overlap
-from vnfix.training.vocabulary import choose_vocabulary, describe_forms, encode_with
+from vnfix.training.overlap import find_overlap, phrase_hashes
+from vnfix.training.reading import read_text
+from vnfix.training.vocabulary import FormTable, choose_vocabulary, describe_forms, encode_with
 from vnfix.training.wordlists import read_wordlists
 
 ORDER = 4
@@ -40,7 +43,7 @@ GENRE_WEIGHTS: Mapping[Genre, int] = {
     Genre.EVERYDAY: 5,
 }
 
-_SENTENCE_END_ID = SPECIAL.index(".")
+_SENTENCE_END_ID = SPECIAL.index(SENTENCE_END)
 
 
 def build_dictionaries(
@@ -52,24 +55,26 @@ def build_dictionaries(
     jobs: int,
     report: Callable[[str], None],
 ) -> None:
-    """Train on `corpus` files (one paragraph a line, .txt or .txt.zst) and write to `output`."""
+    """Train on `corpus` files (one paragraph a line, .txt or .txt.zst) and write to `output`.
+
+    `wordlists` is a folder of lists (`read_wordlists`), `exclude` are UTF-8 texts whose paragraphs are
+    kept out, `jobs` the processes that read the corpus, `report` is told of each step in one line.
+    Raises InputError when a file cannot be read or written, or when there is next to no text.
+    """
     paths = sorted(corpus, key=lambda path: path.name)
     files = encode_files(paths, jobs, report)
     tables = [describe_forms(file) for file in files]
+    files = drop_excluded(files, tables, [read_text(path) for path in exclude], report)
     listed = read_wordlists(wordlists) if wordlists else ()
-    listed_words = {canonical(form) for line in listed for form in SYMBOL_PATTERN.findall(line)}
+    listed_words = {canonical(form) for line in listed for form in find_forms(line)}
     words = choose_vocabulary(files, tables, listed_words)
     ids = {word.text: place for place, word in enumerate(words)}
     report(f"vocabulary: {len(words):,} words")
-    excluded = phrase_hashes(_encode_text(path.read_text(encoding="utf-8"), ids) for path in exclude)
 
     weighted: dict[Genre, list[npt.NDArray[np.uint16]]] = {}
     for file, table in zip(files, tables, strict=True):
-        stream, paragraphs = encode_with(file, table, ids)
-        stream, dropped = without_overlap(stream, paragraphs, excluded)
-        if dropped:
-            report(f"{file.name}: {dropped} paragraphs of excluded documents dropped")
-        weighted.setdefault(genre_of(file.name), []).append(collapse_ends(stream))
+        stream = collapse_ends(encode_with(file, table, ids))
+        weighted.setdefault(genre_of(file.name), []).append(stream)
     del files, tables
     parts, plain_parts = [], []
     for genre, streams in sorted(weighted.items()):
@@ -78,14 +83,17 @@ def build_dictionaries(
         plain_parts.append((keys, counts))
         report(f"{genre}: {sum(map(len, streams)):,} symbols, {len(keys):,} n-grams")
     if listed:
-        lines = [_encode_text(line, ids) for line in listed]
-        item = _count(collapse_ends(np.concatenate(lines)))
+        lines = [_encode_text(line, ids, UNKNOWN_ID) for line in listed]
+        item = _count(collapse_ends(np.concatenate(lines).astype(np.uint16)))
         parts.append(item)
         plain_parts.append(item)
     del weighted
     keys, counts = merge_counts(parts)
     plain = merge_counts(plain_parts)[1]
     del parts, plain_parts
+    if not len(keys):
+        message = f"no sentence to train on in {', '.join(str(path) for path in paths)}"
+        raise InputError(message)
     report(f"training on {len(keys):,} distinct n-grams")
     models = train(keys, counts, plain, ORDER, len(words), KEPT)
     write_model(models, words, output)
@@ -93,23 +101,46 @@ def build_dictionaries(
     report(f"wrote {output}: " + ", ".join(f"{len(m.keys):,} of order {k}" for k, m in enumerate(models, 1)))
 
 
-def _encode_text(text: str, ids: Mapping[str, int]) -> npt.NDArray[np.uint16]:
-    """A text as ids, with a sentence end at its end."""
-    found = [ids.get(special_symbol(form) or canonical(form), 0) for form in SYMBOL_PATTERN.findall(text)]
-    return np.array([*found, _SENTENCE_END_ID], dtype=np.uint16)
+def drop_excluded(
+    files: Sequence[EncodedFile],
+    tables: Sequence[FormTable],
+    excluded: Sequence[str],
+    report: Callable[[str], None],
+) -> list[EncodedFile]:
+    """Leave out the paragraphs that stand in `excluded` texts, before anything is counted."""
+    if not excluded:
+        return list(files)
+    numbers: dict[str, int] = {}
+    for table in tables:
+        for name in table.canonical:
+            numbers.setdefault(name, len(numbers))
+    hashes = phrase_hashes(_encode_text(text, numbers, len(numbers)) for text in excluded)
+    kept = []
+    for file, table in zip(files, tables, strict=True):
+        mapping = np.array([numbers[name] for name in table.canonical], dtype=np.uint32)
+        overlaps, dropped = find_overlap(mapping[file.tokens], np.cumsum(file.tokens == 0), hashes)
+        if dropped:
+            report(f"{file.name}: {dropped} paragraphs of excluded documents dropped")
+        kept.append(replace(file, tokens=file.tokens[~overlaps]) if dropped else file)
+    return kept
+
+
+def _encode_text(text: str, ids: Mapping[str, int], unknown: int) -> npt.NDArray[np.uint32]:
+    """Write a text as ids, `unknown` for other words, with a sentence end at its end."""
+    names = [special_symbol(form) or canonical(form) for form in find_forms(text)]
+    return np.array([ids.get(name, unknown) for name in (*names, SENTENCE_END)], dtype=np.uint32)
 
 
 def collapse_ends(stream: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
-    """The stream with runs of sentence ends shrunk to one."""
+    """Shrink runs of sentence ends to one."""
     end = stream == _SENTENCE_END_ID
     keep = np.r_[True, ~(end[1:] & end[:-1])] if len(stream) else end
     return stream[keep]
 
 
 def _count(stream: npt.NDArray[np.uint16]) -> tuple[Keys, npt.NDArray[np.uint32]]:
-    keys = np.sort(ngram_keys(stream, ORDER))
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-    return keys[starts], np.diff(np.r_[starts, len(keys)]).astype(np.uint32)
+    keys = ngram_keys(stream, ORDER)
+    return merge_counts([(keys, np.ones(len(keys), dtype=np.uint32))])
 
 
 def write_model(models: Sequence[OrderModel], words: Sequence[Word], output: Path) -> None:

@@ -21,15 +21,17 @@ Keys = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]
 
 _SYMBOL_BITS = np.uint64(16)
+# Where the counts of counts tell nothing (a few sentences, text that repeats itself).
+_PLAIN_DISCOUNTS = (0.5, 0.75, 0.9)
 
 
 def shorten(keys: Keys, order: int) -> Keys:
-    """The keys without their first symbol: `order` symbols become `order` - 1."""
+    """Drop the first symbol of keys: `order` symbols become `order` - 1."""
     return keys & np.uint64((1 << (16 * (order - 1))) - 1)
 
 
 def ngram_keys(ids: npt.NDArray[np.uint16], order: int) -> Keys:
-    """The key at every place of a stream of symbol ids."""
+    """Make the key at every place of a stream of symbol ids; none where it is shorter than `order`."""
     if len(ids) < order:
         return np.zeros(0, dtype=np.uint64)
     size = len(ids) - order + 1
@@ -46,7 +48,7 @@ def merge_counts(parts: Sequence[tuple[Keys, npt.NDArray[np.uint32]]]) -> tuple[
     counts = np.concatenate([part[1] for part in parts])
     order = np.argsort(keys, kind="stable")
     keys, counts = keys[order], counts[order]
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
+    starts = _run_starts(keys)
     return keys[starts], np.add.reduceat(counts, starts, dtype=np.uint32)
 
 
@@ -62,20 +64,28 @@ class OrderModel:
     backoff: Floats
 
 
+def _run_starts(keys: Keys) -> npt.NDArray[np.int64]:
+    """Find where each run of equal keys begins."""
+    return np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
+
+
 def _places(keys: Keys, wanted: Keys) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Where `wanted` stand in sorted `keys`, and which do (a text's first words are no continuation)."""
+    """Find where `wanted` stand in sorted `keys` (0 where they do not), and which do."""
+    if not len(keys):
+        return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=bool)
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return place, keys[place] == wanted
 
 
 def _discounts(counts: npt.NDArray[np.uint32]) -> tuple[float, float, float]:
-    """The three discounts of modified Kneser-Ney from the counts of counts."""
+    """Find the three discounts of modified Kneser-Ney from the counts of counts."""
     n1, n2, n3, n4 = (int(np.count_nonzero(counts == k)) for k in (1, 2, 3, 4))
     if min(n1, n2, n3, n4) == 0:
-        # A corpus of a few sentences (tests): the textbook constants of absolute discounting.
-        return 0.5, 0.75, 0.9
+        return _PLAIN_DISCOUNTS
     y = n1 / (n1 + 2 * n2)
-    return 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3
+    first, second, third = 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3
+    # Text that repeats itself has more triples than pairs; a discount below zero would add to counts.
+    return (first, second, third) if min(second, third) > 0 else _PLAIN_DISCOUNTS
 
 
 def _discounted(counts: npt.NDArray[np.uint32], discounts: tuple[float, float, float]) -> Floats:
@@ -94,59 +104,67 @@ class _Counted:
 def _count_orders(
     keys: Keys, counts: npt.NDArray[np.uint32], plain: npt.NDArray[np.uint32], order: int
 ) -> list[_Counted]:
-    """Counts of every order, lowest first.  `plain` are the top counts without genre weights."""
+    """Count every order, lowest first.  `plain` are the top counts without genre weights.
+
+    An n-gram that only begins a text continues nothing; it counts once, so that the context of every
+    n-gram is one itself and has a back-off weight.
+    """
     levels = [_Counted(keys, counts, _discounts(plain))]
     for size in range(order, 1, -1):
         short = np.sort(shorten(levels[-1].keys, size))
-        starts = np.flatnonzero(np.r_[True, short[1:] != short[:-1]])
+        starts = _run_starts(short)
         continuations = np.diff(np.r_[starts, len(short)]).astype(np.uint32)
-        levels.append(_Counted(short[starts], continuations, _discounts(continuations)))
+        short = short[starts]
+        contexts = levels[-1].keys >> _SYMBOL_BITS
+        contexts = contexts[_run_starts(contexts)]
+        first = contexts[~_places(short, contexts)[1]]
+        at = np.searchsorted(short, first)
+        short, continuations = np.insert(short, at, first), np.insert(continuations, at, 1)
+        levels.append(_Counted(short, continuations, _discounts(continuations)))
     return levels[::-1]
 
 
 def _interpolate(level: _Counted, lower: OrderModel, order: int) -> tuple[Floats, Floats]:
-    """Log-probabilities of one order, and sets the full back-off weights of the order below."""
+    """Find the log-probabilities of one order, and what the likelihood gains by each n-gram."""
     contexts = level.keys >> _SYMBOL_BITS
-    starts = np.flatnonzero(np.r_[True, contexts[1:] != contexts[:-1]])
+    starts = _run_starts(contexts)
     group = np.repeat(np.arange(len(starts)), np.diff(np.r_[starts, len(contexts)]))
     total = np.add.reduceat(level.counts.astype(np.float64), starts)
     cut = _discounted(level.counts, level.discounts)
     weight = np.add.reduceat(cut, starts) / total
     lower_p = np.exp(lower.logp[np.searchsorted(lower.keys, shorten(level.keys, order))])
     p = (level.counts - cut) / total[group] + weight[group] * lower_p
-    place, known = _places(lower.keys, contexts[starts])
-    lower.backoff[place[known]] = np.log(weight[known])
     gain = level.counts * (np.log(p) - np.log(weight[group] * lower_p))
     return np.log(p), gain
 
 
 def _back_off(models: Sequence[OrderModel], keys: Keys, order: int) -> Floats:
-    """Log-probability of keys of `order` symbols under pruned `models` (lowest order first)."""
+    """Score keys of `order` symbols under pruned `models` (lowest order first)."""
     model = models[order - 1]
     place, found = _places(model.keys, keys)
-    out = np.where(found, model.logp[place], 0.0)
+    out = np.zeros(len(keys))
+    out[found] = model.logp[place[found]]
     if order > 1 and not found.all():
         missing = keys[~found]
         below = models[order - 2]
         context = missing >> _SYMBOL_BITS
         at, known = _places(below.keys, context)
-        weight = np.where(known, below.backoff[at], 0.0)
+        weight = np.zeros(len(missing))
+        weight[known] = below.backoff[at[known]]
         out[~found] = weight + _back_off(models, shorten(missing, order), order - 1)
     return out
 
 
 def _set_backoff(models: Sequence[OrderModel], order: int) -> None:
-    """Back-off weights of order - 1 so that each context sums to one under the pruned model."""
+    """Set the back-off weights of order - 1 so that each context sums to one under the pruned model."""
     top, below = models[order - 1], models[order - 2]
-    below.backoff = np.zeros(len(below.keys))
     contexts = top.keys >> _SYMBOL_BITS
-    starts = np.flatnonzero(np.r_[True, contexts[1:] != contexts[:-1]])
+    starts = _run_starts(contexts)
     kept = np.add.reduceat(np.exp(top.logp), starts)
     backed = np.add.reduceat(np.exp(_back_off(models, shorten(top.keys, order), order - 1)), starts)
     # Rounding can push a full context just over one; the floor keeps the logarithm finite.
     weight = np.log(np.maximum(1 - kept, 1e-6) / np.maximum(1 - backed, 1e-6))
-    place, known = _places(below.keys, contexts[starts])
-    below.backoff[place[known]] = weight[known]
+    below.backoff[np.searchsorted(below.keys, contexts[starts])] = weight
 
 
 def train(
@@ -192,7 +210,6 @@ def _prune(models: list[OrderModel], gains: Sequence[Floats], sizes: Sequence[in
             keep[np.argsort(-gain, kind="stable")[:size]] = True
         else:
             keep[:] = True
-        contexts, known = _places(model.keys, needed)
-        keep[contexts[known]] = True
-        model.keys, model.logp = model.keys[keep], model.logp[keep]
+        keep[np.searchsorted(model.keys, needed)] = True
+        model.keys, model.logp, model.backoff = model.keys[keep], model.logp[keep], model.backoff[keep]
         needed = np.unique(model.keys >> _SYMBOL_BITS)

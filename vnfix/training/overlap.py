@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-Ids = npt.NDArray[np.uint16]
+Ids = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
 
 PHRASE = 8
@@ -20,7 +20,7 @@ _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 
 def _hash_phrases(stream: Ids) -> Hashes:
-    """A hash of the phrase that begins at each place; the last `PHRASE` - 1 places have none."""
+    """Hash the phrase that begins at each place; the last `PHRASE` - 1 places have none."""
     size = max(0, len(stream) - PHRASE + 1)
     hashes = np.zeros(size, dtype=np.uint64)
     for place in range(PHRASE):
@@ -29,18 +29,20 @@ def _hash_phrases(stream: Ids) -> Hashes:
 
 
 def phrase_hashes(documents: Iterable[Ids]) -> Hashes:
-    """The sorted distinct phrases of excluded documents."""
+    """Hash the phrases of excluded documents: sorted, distinct."""
     found = [_hash_phrases(document) for document in documents]
     return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.uint64)
 
 
-def without_overlap(stream: Ids, paragraphs: npt.NDArray[np.int64], excluded: Hashes) -> tuple[Ids, int]:
-    """The stream without overlapping paragraphs, and how many were dropped.
+def find_overlap(
+    stream: Ids, paragraphs: npt.NDArray[np.int64], excluded: Hashes
+) -> tuple[npt.NDArray[np.bool_], int]:
+    """Tell of each place whether its paragraph overlaps; also how many paragraphs do.
 
-    `paragraphs` numbers the paragraph of each place.
+    `paragraphs` numbers the paragraph of each place, in rising order.
     """
     if not len(excluded) or not len(stream):
-        return stream, 0
+        return np.zeros(len(stream), dtype=bool), 0
     hashes = _hash_phrases(stream)
     place = np.minimum(np.searchsorted(excluded, hashes), len(excluded) - 1)
     hit = np.zeros(len(stream), dtype=bool)
@@ -49,4 +51,4 @@ def without_overlap(stream: Ids, paragraphs: npt.NDArray[np.int64], excluded: Ha
     lengths = np.bincount(paragraphs, minlength=size)
     share = np.bincount(paragraphs, weights=hit, minlength=size) / np.maximum(lengths, 1)
     bad = share > MAXIMUM_SHARE
-    return stream[~bad[paragraphs]], int(bad.sum())
+    return bad[paragraphs], int(bad.sum())

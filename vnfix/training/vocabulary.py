@@ -8,7 +8,7 @@ of a restored first letter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +45,7 @@ def describe_forms(file: EncodedFile) -> FormTable:
         names.append(special if special is not None else canonical(form))
     return FormTable(
         tuple(names),
-        np.array([f[0].isupper() and not f[1:].isupper() and f[1:].islower() for f in file.forms]),
+        np.array([f[0].isupper() and f[1:].islower() for f in file.forms]),
         np.array([f.islower() for f in file.forms]),
     )
 
@@ -60,7 +60,7 @@ class _Tally:
 def choose_vocabulary(
     files: Sequence[EncodedFile], tables: Sequence[FormTable], listed: Iterable[str]
 ) -> tuple[Word, ...]:
-    """The vocabulary, special symbols first, then by falling count.
+    """Choose the vocabulary: special symbols first, then by falling count.
 
     `listed` are the canonical words of the word lists: all possible syllables among them are
     kept, however rare.
@@ -98,9 +98,7 @@ def choose_vocabulary(
     return tuple(special + words[: MAXIMUM_WORDS - len(special)])
 
 
-def encode_with(
-    file: EncodedFile, table: FormTable, ids: dict[str, int]
-) -> tuple[npt.NDArray[np.uint16], npt.NDArray[np.int64]]:
-    """The file as vocabulary ids (0 where unknown), and the paragraph number of each id."""
+def encode_with(file: EncodedFile, table: FormTable, ids: Mapping[str, int]) -> npt.NDArray[np.uint16]:
+    """Write the file as vocabulary ids (0 where unknown)."""
     mapping = np.array([ids.get(name, 0) for name in table.canonical], dtype=np.uint16)
-    return mapping[file.tokens], np.cumsum(file.tokens == 0)
+    return mapping[file.tokens]

@@ -1,0 +1,1 @@
+"""The specification of a repair, with the shipped dictionaries."""

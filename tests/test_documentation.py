@@ -1,0 +1,66 @@
+"""The documentation is true: its examples run, its links lead somewhere."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vnfix import Level
+from vnfix.cli import commands
+from vnfix.confidence import threshold_of
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("dictionaries/*.md")])
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+EXAMPLE = re.compile(r"^    \$ (.+)\n((?:    (?!\$ ).+\n)+)", re.MULTILINE)
+
+
+def test_the_python_example_of_the_readme():
+    failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
+    assert tried >= 6
+    assert failed == 0
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="the examples are for a POSIX shell")
+@pytest.mark.parametrize(("command", "output"), EXAMPLE.findall(README))
+def test_the_shell_examples_of_the_readme(command, output, tmp_path):
+    program = tmp_path / "vnfix"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vnfix "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    result = subprocess.run(
+        ["bash", "-c", command], capture_output=True, cwd=ROOT, env=environment, check=True
+    )
+    expected = [line.removeprefix("    ").rstrip() for line in output.splitlines()]
+    assert [line.rstrip() for line in result.stdout.decode().splitlines()] == expected
+
+
+def test_the_readme_has_shell_examples():
+    assert len(EXAMPLE.findall(README)) >= 3
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page):
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("level", Level)
+def test_the_readme_gives_the_thresholds(level):
+    assert f"| `{level}` | from {threshold_of(level):g}" in README
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/usage.md"])
+def test_every_command_named_exists_and_is_named(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^    |\| |`|bin/)vnfix ([a-z]+)", text, re.MULTILINE))
+    assert named <= set(commands.commands)
+    assert set(commands.commands) - {"train"} <= named
