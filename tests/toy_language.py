@@ -33,7 +33,7 @@ def make_stream(seed: int = 1, sentences: int = 120) -> npt.NDArray[np.uint16]:
         word = random.randrange(len(WORDS))
         for _ in range(random.randint(1, 7)):
             stream.append(first + word)
-            word = (word + random.choice((1, 1, 1, 3, 5))) % len(WORDS)
+            word = (word + random.choice((1, 1, 1, 1, 1, 1, 3, 5))) % len(WORDS)
         stream.append(END)
     return np.array(stream, dtype=np.uint16)
 

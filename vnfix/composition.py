@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,32 @@ class _Edit:
     is_second: bool
 
 
+class _Track:
+    """Where the first repair's corrections lie in its text, to get from there back to its original."""
+
+    def __init__(self, corrections: Sequence[Correction]) -> None:
+        self.edits: list[_Edit] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._shifts = [0]
+        for item in corrections:
+            start = item.start + self._shifts[-1]
+            end = start + len(item.after)
+            self.edits.append(_Edit(start, end, item, False))
+            self._starts.append(start)
+            self._ends.append(end)
+            self._shifts.append(self._shifts[-1] + len(item.after) - len(item.before))
+
+    def back(self, offset: int) -> int:
+        """The original offset of an offset that lies in no correction."""
+        return offset - self._shifts[bisect_right(self._ends, offset)]
+
+    def is_untouched(self, start: int, end: int) -> bool:
+        """Tell whether no correction lies in a span."""
+        place = bisect_right(self._ends, start)
+        return place == len(self._starts) or self._starts[place] >= end
+
+
 def compose(first: Repair, second: Repair) -> Repair:
     """The repair that takes the first one's original to the second one's text.
 
@@ -25,7 +52,8 @@ def compose(first: Repair, second: Repair) -> Repair:
     the second one still suggests is carried back to offsets in the original.  Profile and lost digits
     are the first one's, which saw the whole damage.
     """
-    edits = _edits(first.corrections) + [_Edit(c.start, c.end, c, True) for c in second.corrections]
+    track = _Track(first.corrections)
+    edits = track.edits + [_Edit(c.start, c.end, c, True) for c in second.corrections]
     edits.sort(key=lambda edit: (edit.start, edit.end))
     merged: list[Correction] = []
     at = 0
@@ -35,55 +63,27 @@ def compose(first: Repair, second: Repair) -> Repair:
         while stop < len(edits) and edits[stop].start < end:
             end = max(end, edits[stop].end)
             stop += 1
-        merged.append(_merge(edits[at:stop], first, second))
+        merged.append(_merge(edits[at:stop], first, track))
         at = stop
     return replace(
         first,
         text=apply_corrections(first.original, merged),
         corrections=tuple(merged),
-        suggestions=tuple(moved for item in second.suggestions if (moved := _move(item, first)) is not None),
+        suggestions=tuple(
+            replace(item, start=track.back(item.start), end=track.back(item.start) + len(item.before))
+            for item in second.suggestions
+            if track.is_untouched(item.start, item.end)
+        ),
     )
 
 
-def _edits(corrections: Sequence[Correction]) -> list[_Edit]:
-    out, shift = [], 0
-    for item in corrections:
-        start = item.start + shift
-        out.append(_Edit(start, start + len(item.after), item, False))
-        shift += len(item.after) - len(item.before)
-    return out
-
-
-def _back(offset: int, corrections: Sequence[Correction]) -> int:
-    """The original offset of an offset in the repaired text that lies in no correction."""
-    shift = 0
-    for item in corrections:
-        if item.start + shift + len(item.after) > offset:
-            break
-        shift += len(item.after) - len(item.before)
-    return offset - shift
-
-
-def _merge(edits: Sequence[_Edit], first: Repair, second: Repair) -> Correction:
+def _merge(edits: Sequence[_Edit], first: Repair, track: _Track) -> Correction:
     """One correction for edits that overlap."""
     if len(edits) == 1 and not edits[0].is_second:
         return edits[0].correction
     low, high = min(e.start for e in edits), max(e.end for e in edits)
-    start, end = _back(low, first.corrections), _back(high, first.corrections)
+    start, end = track.back(low), track.back(high)
     inside = [e.correction for e in edits if e.is_second]
     moved = [replace(c, start=c.start - low, end=c.end - low) for c in inside]
     after = apply_corrections(first.text[low:high], moved)
-    last = inside[-1]
-    return replace(last, start=start, end=end, before=first.original[start:end], after=after)
-
-
-def _is_untouched(start: int, end: int, first: Repair) -> bool:
-    return not any(e.start < end and start < e.end for e in _edits(first.corrections))
-
-
-def _move(item: Correction, first: Repair) -> Correction | None:
-    """A suggestion carried back, None where its text was not in the original."""
-    if not _is_untouched(item.start, item.end, first):
-        return None
-    start = _back(item.start, first.corrections)
-    return replace(item, start=start, end=start + len(item.before))
+    return replace(inside[-1], start=start, end=end, before=first.original[start:end], after=after)

@@ -14,6 +14,8 @@ from vnfix.syllable import canonical
 from vnfix.tokens import Token, TokenKind, tokenize
 
 _STOPS = frozenset(".?!…")
+# Tokens to each side in which a longer word is looked for.
+_NEIGHBOURS = 20
 
 
 @dataclass(frozen=True)
@@ -121,11 +123,11 @@ class Document:
         """True when the nearest longer words of the line, before and after, are all capitals."""
         seen = []
         for step in (-1, 1):
-            place = token + step
-            while 0 <= place < len(self.tokens) and self.tokens[place].kind is not TokenKind.NEWLINE:
+            for place in range(token + step, token + step * _NEIGHBOURS, step):
+                if not 0 <= place < len(self.tokens) or self.tokens[place].kind is TokenKind.NEWLINE:
+                    break
                 neighbour = self.tokens[place]
                 if neighbour.kind in (TokenKind.WORD, TokenKind.ACRONYM) and len(neighbour.text) >= 2:
                     seen.append(neighbour.text.isupper())
                     break
-                place += step
         return bool(seen) and all(seen)

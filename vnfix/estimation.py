@@ -16,13 +16,12 @@ from vnfix.channels.proposal import Proposal
 from vnfix.decoder import decode
 from vnfix.document import Document
 from vnfix.language_model.model import NgramModel
-from vnfix.lattice import LatticeBuilder
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import BLANK, DIGIT, ZERO, LossRates
 from vnfix.number_shapes import broken_numbers
 from vnfix.spacing import Spacing
 from vnfix.tokens import TokenKind
-from vnfix.windows import WindowSet, build_windows
+from vnfix.windows import build_windows, split_windows
 from vnfix.word_cache import WordCache
 
 # The profile of the sample report stands after two rounds; the others settle rare letters.
@@ -140,13 +139,13 @@ def _decode(
     cache: WordCache,
     model: NgramModel,
 ) -> Estimate:
-    windows: WindowSet = build_windows(document, proposals, rates, spacing, cache, model.order)
-    builder: LatticeBuilder = windows.builder
-    decoding = decode(builder.build(), model)
-    used = list(windows.proposals.items())
-    return Estimate(
-        rates,
-        [proposal for _, proposal in used],
-        [float(decoding.posteriors[edge]) for edge, _ in used],
-        {token: float(decoding.posteriors[edge]) for edge, token in windows.kept.items()},
-    )
+    used: list[Proposal] = []
+    posteriors: list[float] = []
+    kept: dict[int, float] = {}
+    for spans, batch in split_windows(document, proposals, model.order):
+        windows = build_windows(document, spans, batch, rates, spacing, cache, model.order)
+        decoding = decode(windows.builder.build(), model)
+        used += windows.proposals.values()
+        posteriors += (float(decoding.posteriors[edge]) for edge in windows.proposals)
+        kept |= {token: float(decoding.posteriors[edge]) for edge, token in windows.kept.items()}
+    return Estimate(rates, used, posteriors, kept)

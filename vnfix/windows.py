@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vnfix.channels.casing import capital_share
@@ -26,10 +26,14 @@ from vnfix.word_cache import WordCache
 # Windows are cut here even where their contexts touch, so that a page damaged in every word
 # is still decoded in many windows side by side.
 _LONGEST_WINDOW = 160
+# Proposals decoded at a time: about 100 MB of arcs.
+_BATCH = 60_000
 # An unknown word, and one that the document repeats (a name, or damage that repeats): natural logs of
 # its share among unknown words.
 _UNKNOWN_FORM = -9.0
 _REPEATED_FORM = -7.0
+# No window is longer, even where one proposal overlaps the next without end; what crosses is dropped.
+_HARD_LIMIT = 640
 # A mark that stands in the text as it is: control and private-use characters mean nothing there.
 _MARK_KEPT = -7.0
 
@@ -69,6 +73,9 @@ def find_windows(document: Document, proposals: Sequence[Proposal], order: int) 
     for low, high in touched:
         if first < 0:
             first, end = low, high
+        elif low < end < high and end - first >= _HARD_LIMIT:
+            spans.append(Span(first, end))
+            first, end = end, high
         elif low < end or (low <= _reach(document, end, order) and end - first < _LONGEST_WINDOW):
             end = max(end, high)
         else:
@@ -89,25 +96,44 @@ def _reach(document: Document, token: int, order: int, stop: int | None = None) 
     return token
 
 
+def split_windows(
+    document: Document, proposals: Sequence[Proposal], order: int
+) -> Iterator[tuple[Sequence[Span], Sequence[Proposal]]]:
+    """The windows of a document in batches, with their proposals, so that memory stays bounded."""
+    ordered = sorted(proposals, key=lambda item: (item.start, item.end))
+    spans: list[Span] = []
+    begin = at = 0
+    for span in find_windows(document, ordered, order):
+        spans.append(span)
+        end = document.tokens[span.end - 1].end
+        while at < len(ordered) and ordered[at].start < end:
+            at += 1
+        if at - begin >= _BATCH:
+            yield spans, ordered[begin:at]
+            spans, begin = [], at
+    if spans:
+        yield spans, ordered[begin:]
+
+
 def build_windows(
     document: Document,
+    spans: Sequence[Span],
     proposals: Sequence[Proposal],
     rates: LossRates,
     spacing: Spacing,
     cache: WordCache,
     order: int,
 ) -> WindowSet:
-    """The lattice of all windows of a document."""
-    spans = find_windows(document, proposals, order)
+    """The lattice of some windows; `proposals` are theirs, by offset."""
     windows = WindowSet(LatticeBuilder(), {}, {})
-    ordered = sorted(proposals, key=lambda item: (item.start, item.end))
     at = 0
     for span in spans:
         end = document.tokens[span.end - 1].end
         begin = at
-        while at < len(ordered) and ordered[at].start < end:
+        while at < len(proposals) and proposals[at].start < end:
             at += 1
-        _Window(document, rates, spacing, cache, windows).add(span, ordered[begin:at], order)
+        inside = [item for item in proposals[begin:at] if item.end <= end]
+        _Window(document, rates, spacing, cache, windows).add(span, inside, order)
     return windows
 
 

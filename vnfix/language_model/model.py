@@ -28,6 +28,9 @@ Logs = npt.NDArray[np.float32]
 
 _MAGIC = b"VNFIXLM1"
 _ALIGNMENT = 64
+_CODES = 256
+# More symbols than four fit into no 64-bit key.
+_ORDERS = (2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,8 @@ class NgramModel:
 def quantize(values: npt.NDArray[np.float64]) -> tuple[Codes, Logs]:
     """Codes and the 256 values they stand for, equal steps between the extremes."""
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
-    steps = np.linspace(low, high, 256)
-    width = (high - low) / 255 or 1.0
+    steps = np.linspace(low, high, _CODES)
+    width = (high - low) / (_CODES - 1) or 1.0
     codes = np.rint((values - low) / width).astype(np.uint8)
     return codes, steps.astype(np.float32)
 
@@ -129,7 +132,15 @@ def open_model(path: Path) -> NgramModel:
         raise DictionaryError(message) from error
     try:
         return _read_model(data)
-    except (KeyError, TypeError, ValueError, OverflowError, RecursionError, struct.error) as error:
+    except (
+        KeyError,
+        IndexError,
+        TypeError,
+        ValueError,
+        OverflowError,
+        RecursionError,
+        struct.error,
+    ) as error:
         message = f"{path}: not a language model of this version; reinstall vnfix or run 'vnfix train'"
         raise DictionaryError(message) from error
 
@@ -140,22 +151,41 @@ def _read_model(data: mmap.mmap) -> NgramModel:
         raise ValueError("magic")  # noqa: EM101 - reworded by the caller
     (length,) = struct.unpack("<I", data[start : start + 4])
     header = json.loads(data[start + 4 : start + 4 + length])
-    base = start + 4 + length
+    arrays = _Arrays(data, start + 4 + length, header["arrays"])
+    order, digest, steps = header["order"], header["vocabulary"], header["steps"]
+    if order not in _ORDERS or len(steps) != order - 1 or not isinstance(digest, str):
+        raise ValueError("header")  # noqa: EM101
+    logp = arrays.read("unigram_logp", "<f4")
+    backoff = arrays.read("unigram_backoff", "<f4", len(logp))
+    tables = tuple(_read_table(arrays, size, order, int(steps[size - 2])) for size in range(2, order + 1))
+    return NgramModel(order, digest, logp, backoff, tables)
 
-    def array(name: str) -> Array:
-        kind, position, size = header["arrays"][name]
-        return np.frombuffer(data, dtype=kind, count=size, offset=base + position)
 
-    tables = tuple(
-        OrderTable(
-            NgramTable(array(f"offsets{size}"), array(f"fingerprints{size}"), steps),
-            array(f"logp{size}"),
-            array(f"backoff{size}"),
-            array(f"logp_values{size}"),
-            array(f"backoff_values{size}"),
-        )
-        for size, steps in zip(range(2, header["order"] + 1), header["steps"], strict=True)
+def _read_table(arrays: _Arrays, size: int, order: int, steps: int) -> OrderTable:
+    offsets = arrays.read(f"offsets{size}", "<u4")
+    fingerprints = arrays.read(f"fingerprints{size}", "<u2", int(offsets[-1]))
+    count = len(fingerprints)
+    return OrderTable(
+        NgramTable(offsets, fingerprints, steps),
+        arrays.read(f"logp{size}", "|u1", count),
+        # The highest order is no context of anything.
+        arrays.read(f"backoff{size}", "|u1", 0 if size == order else count),
+        arrays.read(f"logp_values{size}", "<f4", _CODES),
+        arrays.read(f"backoff_values{size}", "<f4", _CODES),
     )
-    return NgramModel(
-        header["order"], header["vocabulary"], array("unigram_logp"), array("unigram_backoff"), tables
-    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrays:
+    """The arrays of a file; `index` holds type, position after `base` and length by name."""
+
+    data: mmap.mmap
+    base: int
+    index: Mapping[str, Sequence[Any]]
+
+    def read(self, name: str, kind: str, size: int | None = None) -> Array:
+        """Map an array.  Raises ValueError when it is not of this kind and size, or not all there."""
+        found, position, length = self.index[name]
+        if found != kind or position < 0 or length < 0 or (size is not None and length != size):
+            raise ValueError(name)
+        return np.frombuffer(self.data, dtype=kind, count=length, offset=self.base + position)

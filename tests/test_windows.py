@@ -1,0 +1,167 @@
+"""The open places of a document with their contexts, as a lattice."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vnfix.channels.proposal import Proposal
+from vnfix.document import Document
+from vnfix.language_model.symbols import SPECIAL
+from vnfix.lexicon import Lexicon, Word
+from vnfix.loss_rates import BLANK, LossRates
+from vnfix.spacing import Spacing
+from vnfix.windows import Span, build_windows, find_windows
+from vnfix.word_cache import WordCache
+
+WORDS = ("cơ", "quan", "một", "hai", "ba")
+LEXICON = Lexicon(
+    tuple(Word(form, 0, 0.0, False) for form in SPECIAL) + tuple(Word(form, 99, 0.1, True) for form in WORDS)
+)
+ORDER = 4
+CO = len(SPECIAL)
+
+
+def document_of(text):
+    return Document.of_text(text, LEXICON)
+
+
+def propose(start, end, after="cơ", fills_gap=False):
+    return Proposal(start, end, after, CO, -2.0, (("ơ", BLANK),), fills_gap)
+
+
+def spans_of(text, *proposals):
+    document = document_of(text)
+    return [
+        "".join(token.text for token in document.tokens[span.first : span.end])
+        for span in find_windows(document, proposals, ORDER)
+    ]
+
+
+class TestSpans:
+    def test_no_open_place_no_window(self):
+        assert spans_of("một hai ba") == []
+
+    def test_a_window_reaches_as_far_as_the_model_sees(self):
+        text = "một c  quan một hai ba một hai"
+        assert spans_of(text, propose(4, 6)) == ["c  quan một hai"]
+
+    def test_a_window_ends_with_the_text(self):
+        assert spans_of("một c  quan", propose(4, 6)) == ["c  quan"]
+
+    def test_places_that_see_each_other_share_a_window(self):
+        text = "c  quan c  quan một hai ba một hai ba"
+        assert spans_of(text, propose(0, 2), propose(8, 10)) == ["c  quan c  quan một hai"]
+
+    def test_places_far_apart_have_windows_of_their_own(self):
+        text = "c  một hai ba một hai ba c  một hai ba"
+        assert spans_of(text, propose(0, 2), propose(25, 27)) == ["c  một hai ba", "c  một hai ba"]
+
+    def test_a_long_run_of_damage_is_cut(self):
+        text = "c  " * 400
+        spans = find_windows(document_of(text), [propose(at, at + 2) for at in range(0, 1200, 3)], ORDER)
+        assert len(spans) > 2
+        assert max(span.end - span.first for span in spans) < 200
+
+    def test_overlapping_places_are_never_cut_apart(self):
+        text = "c c " * 300
+        spans = find_windows(document_of(text), [propose(at, at + 3) for at in range(0, 1196, 2)], ORDER)
+        assert all(one.end <= two.first or two.first >= one.first for one, two in zip(spans, spans[1:], strict=False))
+
+
+def build(text, proposals):
+    document = document_of(text)
+    spacing = Spacing.of_tokens(document.tokens)
+    return build_windows(document, proposals, LossRates(document.letters), spacing, WordCache(), ORDER)
+
+
+def reachable(lattice, start):
+    """The nodes that some path leads to from `start`."""
+    found = {start}
+    for source, target in zip(lattice.source, lattice.target, strict=True):
+        if int(source) in found:
+            found.add(int(target))
+    return found
+
+
+class TestLattice:
+    def test_each_reading_is_an_edge(self):
+        windows = build("một c  quan hai ba", [propose(4, 6), propose(4, 6, "cỡ"), propose(4, 5, "có")])
+        assert [item.after for item in windows.proposals.values()] == ["cơ", "cỡ", "có"]
+
+    def test_a_word_left_as_it_is_is_an_edge_too(self):
+        windows = build("một c  quan hai ba", [propose(4, 6)])
+        assert sorted(windows.kept.values()) == [2, 4, 6, 8]
+
+    def test_the_text_as_it_stands_is_one_of_the_paths(self):
+        windows = build("một c  quan hai ba", [propose(4, 6)])
+        lattice = windows.builder.build()
+        assert int(lattice.ends[0]) in reachable(lattice, int(lattice.starts[0]))
+
+    def test_a_word_that_fills_a_gap_leads_from_word_to_word(self):
+        windows = build("một  quan hai ba", [propose(3, 5, " cơ ", fills_gap=True)])
+        lattice = windows.builder.build()
+        assert int(lattice.ends[0]) in reachable(lattice, int(lattice.starts[0]))
+        assert len(windows.proposals) == 1
+
+
+PIECES = st.sampled_from(["c", "cơ", "quan", "xyz", " ", "  ", "    ", "\n", ",", ".", "\ufffd", "12", "(cid:4)", "Đ"])
+
+
+@st.composite
+def open_documents(draw):
+    text = draw(st.lists(PIECES, min_size=1, max_size=30).map("".join))
+    proposals = []
+    for _ in range(draw(st.integers(1, 6))):
+        start = draw(st.integers(0, len(text) - 1))
+        end = draw(st.integers(start + 1, min(len(text), start + 6)))
+        if "\n" not in text[start:end]:
+            proposals.append(propose(start, end))
+    return text, proposals
+
+
+@settings(max_examples=200, deadline=None)
+@given(open_documents())
+def test_windows_are_apart_in_order_and_hold_every_place(case):
+    text, proposals = case
+    document = document_of(text)
+    spans = find_windows(document, proposals, ORDER)
+    assert spans == sorted(spans, key=lambda span: span.first)
+    for one, two in zip(spans, spans[1:], strict=False):
+        assert one.end <= two.first
+    for item in proposals:
+        holding = [
+            span
+            for span in spans
+            if document.tokens[span.first].start <= item.start and item.end <= document.tokens[span.end - 1].end
+        ]
+        assert len(holding) == 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(open_documents())
+def test_edges_lead_forward_within_one_window(case):
+    text, proposals = case
+    windows = build(text, proposals)
+    if not proposals:
+        assert windows.builder.edges == 0
+        return
+    lattice = windows.builder.build()
+    assert np.all(lattice.source < lattice.target)
+    assert np.all(lattice.window[lattice.source] == lattice.window[lattice.target])
+    assert np.all(lattice.cost <= 0)
+    for start, end in zip(lattice.starts, lattice.ends, strict=True):
+        assert int(end) in reachable(lattice, int(start))
+    assert len(windows.proposals) == len(proposals)
+
+
+def test_a_span_is_half_open():
+    assert Span(2, 5).end - Span(2, 5).first == 3
+
+
+@pytest.mark.parametrize("text", ["c", "c ", "\ufffd", "c  "])
+def test_a_text_of_one_open_place(text):
+    windows = build(text, [propose(0, len(text))])
+    assert list(windows.proposals.values()) == [propose(0, len(text))]
