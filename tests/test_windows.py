@@ -13,7 +13,7 @@ from vnfix.language_model.symbols import SPECIAL
 from vnfix.lexicon import Lexicon, Word
 from vnfix.loss_rates import BLANK, LossRates
 from vnfix.spacing import Spacing
-from vnfix.windows import Span, build_windows, find_windows
+from vnfix.windows import Span, build_windows, find_windows, split_windows
 from vnfix.word_cache import WordCache
 
 WORDS = ("cơ", "quan", "một", "hai", "ba")
@@ -65,16 +65,21 @@ class TestSpans:
         assert len(spans) > 2
         assert max(span.end - span.first for span in spans) < 200
 
-    def test_overlapping_places_are_never_cut_apart(self):
-        text = "c c " * 300
-        spans = find_windows(document_of(text), [propose(at, at + 3) for at in range(0, 1196, 2)], ORDER)
-        assert all(one.end <= two.first or two.first >= one.first for one, two in zip(spans, spans[1:], strict=False))
+    def test_a_run_of_damage_without_any_gap_is_cut_too_and_nearly_every_place_is_held(self):
+        text = "c c " * 600
+        proposals = [propose(at, at + 3) for at in range(0, 2396, 2)]
+        windows = build(text, proposals)
+        lattice = windows.builder.build()
+        assert len(lattice.starts) > 2
+        assert len(windows.proposals) > 0.99 * len(proposals)
 
 
 def build(text, proposals):
     document = document_of(text)
     spacing = Spacing.of_tokens(document.tokens)
-    return build_windows(document, proposals, LossRates(document.letters), spacing, WordCache(), ORDER)
+    spans = find_windows(document, proposals, ORDER)
+    ordered = sorted(proposals, key=lambda item: (item.start, item.end))
+    return build_windows(document, spans, ordered, LossRates(document.letters), spacing, WordCache(), ORDER)
 
 
 def reachable(lattice, start):
@@ -88,8 +93,8 @@ def reachable(lattice, start):
 
 class TestLattice:
     def test_each_reading_is_an_edge(self):
-        windows = build("một c  quan hai ba", [propose(4, 6), propose(4, 6, "cỡ"), propose(4, 5, "có")])
-        assert [item.after for item in windows.proposals.values()] == ["cơ", "cỡ", "có"]
+        windows = build("một c  quan hai ba", [propose(4, 5, "có"), propose(4, 6), propose(4, 6, "cỡ")])
+        assert [item.after for item in windows.proposals.values()] == ["có", "cơ", "cỡ"]
 
     def test_a_word_left_as_it_is_is_an_edge_too(self):
         windows = build("một c  quan hai ba", [propose(4, 6)])
@@ -157,8 +162,27 @@ def test_edges_lead_forward_within_one_window(case):
     assert len(windows.proposals) == len(proposals)
 
 
-def test_a_span_is_half_open():
-    assert Span(2, 5).end - Span(2, 5).first == 3
+class TestBatches:
+    def test_each_window_comes_once_and_in_order(self, monkeypatch):
+        monkeypatch.setattr("vnfix.windows._BATCH", 50)
+        document = document_of("c  một hai ba " * 100)
+        proposals = [propose(at, at + 2, after) for at in range(0, 1400, 14) for after in ("cơ", "cớ", "có", "cỡ")]
+        batches = list(split_windows(document, proposals, ORDER))
+        assert len(batches) > 1
+        assert [span for spans, _ in batches for span in spans] == find_windows(document, proposals, ORDER)
+        assert [item for _, items in batches for item in items] == proposals
+
+    def test_nothing_open_is_no_batch(self):
+        assert list(split_windows(document_of("một hai"), [], ORDER)) == []
+
+    @settings(max_examples=100, deadline=None)
+    @given(open_documents())
+    def test_a_batch_has_the_places_of_its_windows(self, case):
+        text, proposals = case
+        document = document_of(text)
+        for spans, items in split_windows(document, proposals, ORDER):
+            places = range(document.tokens[spans[0].first].start, document.tokens[spans[-1].end - 1].end)
+            assert all(item.start in places for item in items)
 
 
 @pytest.mark.parametrize("text", ["c", "c ", "\ufffd", "c  "])

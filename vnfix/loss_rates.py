@@ -42,6 +42,8 @@ _LARGE = 50.0
 _TRACE_STRENGTH = 1.0
 # Capitals are rare: that one stands nowhere says little.
 _CAPITAL_FACTOR = 0.3
+# What a font lacks is nearly always a letter that ASCII lacks too.
+_ASCII_FACTOR = 0.2
 _MARKED_LETTERS = tuple(sorted(g for g in VIETNAMESE_LETTERS if not g.isascii() and g.islower()))
 
 
@@ -102,7 +104,11 @@ class LossRates:
                 lost = self.expected.get((glyph, BLANK), 0.0) + self.expected.get((glyph, ZERO), 0.0)
                 share = self._trace_share(trace)
             written = self.intact.get(glyph, 0) + self._totals.get(glyph, 0.0)
-            mean = self._mean * _CAPITAL_FACTOR if glyph.isupper() else self._mean
+            mean = (
+                self._mean
+                * (_CAPITAL_FACTOR if glyph.isupper() else 1)
+                * (_ASCII_FACTOR if glyph.isascii() else 1)
+            )
             known = (lost + mean * _PRIOR_STRENGTH) / (written + _PRIOR_STRENGTH)
             known *= self._is_lost_type(glyph)
             self._rates[key] = known = min(known * share, _HIGHEST_RATE)

@@ -42,6 +42,7 @@ _WINDOWS_PATH = rf"(?:[A-Za-z]:[\\/]|\\\\(?=\w))(?=[^/\\\s]){_TAIL}"
 _UNIX_PATH = (
     rf"(?<![\w./])(?:~/|\.{{1,2}}/|/(?:home|usr|etc|var|tmp|opt|mnt|media|root|srv|Users)/)(?=[\w.]){_TAIL}"
 )
+_ENTITY = r"&(?:[A-Za-z]{2,8}+|#\d{1,6}+);"  # &lt; in the source of a page
 _TAG = r"[#@](?=[^\W\d])[\w\u0300-\u036f]{2,100}+"
 
 # Letters of abbreviations: no tone marks, so "LẬP-TỰ" and "VÀ/HOẶC" are words; Ð is a common misprint of Đ.
@@ -85,6 +86,7 @@ PROTECTED = "|".join(
         rf"(?=[A-Za-z\\]){_WINDOWS_PATH}",
         rf"(?=[~./]){_UNIX_PATH}",
         _TAG,
+        _ENTITY,
         rf"(?=\d)(?:{_NUMBERED}|{_NUMBERED_BROKEN}|{_DIGIT_LED})",
         rf"(?={_CAPITAL})(?:{_GLUED}|{_VERSIONED}|{_JOINED}|{_HYPHENED})",
     )

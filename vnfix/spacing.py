@@ -15,29 +15,35 @@ from dataclasses import dataclass
 from vnfix.channels.pattern import LONGEST_GAP
 from vnfix.tokens import Token, TokenKind
 
-# Share of gaps between words that are two blanks wide in clean text (0.02 % in the tuning text,
-# but up to 5 % in justified pages).
-_DOUBLE = 0.01
+# Share of gaps within lines that are one blank wider than the others: 0.02 % in the tuning text, but up
+# to 5 % in justified pages.
+_WIDER = 0.01
+# Share of wide gaps from which on a document counts as one with tables.
+_TABLES = 0.005
 
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
     """Natural-log probabilities of blanks.
 
-    `trailing` and `leading` go by the number of blanks at line ends and starts (-1: any other number),
-    `double` is for a gap of more than one blank within a line.
+    `trailing` and `leading` go by the number of blanks at line ends and starts (-1: any other number);
+    `has_tables` tells that gaps within lines are of any width.
     """
 
     trailing: dict[int, float]
     leading: dict[int, float]
-    double: float = math.log(_DOUBLE)
+    has_tables: bool = False
 
     @staticmethod
     def of_tokens(tokens: Sequence[Token]) -> Spacing:
         """Count the line ends and starts of a document."""
         trailing: Counter[int] = Counter()
         leading: Counter[int] = Counter()
+        gaps = wide = 0
         for place, token in enumerate(tokens):
+            if token.kind is TokenKind.SPACE:
+                gaps += 1
+                wide += len(token.text) > LONGEST_GAP
             if token.kind is not TokenKind.NEWLINE:
                 continue
             before = tokens[place - 1] if place else None
@@ -46,7 +52,8 @@ class Spacing:
                 trailing[len(before.text) if before.kind is TokenKind.SPACE else 0] += 1
             if after is not None and after.kind is not TokenKind.NEWLINE:
                 leading[len(after.text) if after.kind is TokenKind.SPACE else 0] += 1
-        return Spacing(_log_shares(trailing), _log_shares(leading))
+        has_tables = wide > _TABLES * gaps
+        return Spacing(_log_shares(trailing), _log_shares(leading), has_tables)
 
     def trailing_cost(self, blanks: int) -> float:
         """Natural log of the share of lines that end in so many blanks."""
@@ -58,7 +65,9 @@ class Spacing:
 
     def gap_cost(self, blanks: int) -> float:
         """Natural log of the probability of a gap within a line; wide ones are layout."""
-        return self.double if 2 <= blanks <= LONGEST_GAP else 0.0
+        if not 2 <= blanks <= LONGEST_GAP:
+            return 0.0
+        return math.log(_WIDER) * (1 if self.has_tables else blanks - 1)
 
 
 def _log_shares(counts: Counter[int]) -> dict[int, float]:

@@ -88,3 +88,26 @@ MARKS_THAT_ARE_NO_DAMAGE = {
 @pytest.mark.parametrize("text", MARKS_THAT_ARE_NO_DAMAGE.values(), ids=MARKS_THAT_ARE_NO_DAMAGE.keys())
 def test_signs_that_stand_for_no_letter_stay(text):
     assert shared_repairer().repair(text).text == text
+
+
+# What is odd once is damage that repeats when it stands on every line.
+MANY_LINES = {
+    "lines of a table in HTML": '<tr><td>Nguyễn Văn An</td><td class="num">12</td><td>&nbsp;</td></tr>\n' * 40,
+    "lines of code": "for i in r: t, h = f(i)\n" * 10,
+    "lines of a table in Markdown": "| a | b |  c |\n" * 10,
+    "records": "ma,ten,lop,gt\n001,Trần Thị Bình,10A1,\n" * 20,
+    "records of letters": "x y z\n" * 20,
+    "one sentence again and again": VIETNAMESE * 60,
+    "initials": "Ông N.V.A. vay bà T. số tiền lớn.\n" * 20,
+    "check marks": "x  Có mặt\nv  Vắng\nk  Không phép\n" * 10,
+}
+KNOWN_FAILURES: frozenset[str] = frozenset()
+
+
+@pytest.mark.parametrize("label", MANY_LINES)
+def test_many_lines_alike_are_no_damage(label, request):
+    if label in KNOWN_FAILURES:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="known failure"))
+    result = shared_repairer().repair(MANY_LINES[label])
+    assert result.text == MANY_LINES[label]
+    assert result.lost_digits == ()

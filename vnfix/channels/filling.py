@@ -81,6 +81,10 @@ class Filler:
         found: list[tuple[float, _Reading]] = []
         standing = sum(self._rates.log_intact(glyph) for glyph in shown if glyph != HOLE)
         active = self._lowered
+        # `Nguyễn Văn A  và`: a lone capital within a sentence is an initial before it is a piece of a word.
+        standing_letters = shown.replace(HOLE, "")
+        starts_here = context.after_stop or context.line_start > 0
+        is_initial = len(standing_letters) == 1 and standing_letters.isupper() and not starts_here
         for index in self._indexes:
             for spelling in index.match(lowered):
                 if active is not None and any(spelling.text[hole] not in active for hole in holes):
@@ -89,6 +93,8 @@ class Filler:
                 rank = 0.0 if not spelling.word else _log_count(entry.count)
                 extra = 0.0 if spelling.word else _KNOWN_HERE
                 for after, case_cost in restore_case(shown, spelling.text, entry.title_share, context):
+                    if is_initial and any(after[hole].isascii() for hole in holes):
+                        continue
                     losses = tuple((after[h], t) for h, t in zip(holes, pattern.traces, strict=True))
                     if self._active is not None and not self._active.issuperset(g for g, _ in losses):
                         continue

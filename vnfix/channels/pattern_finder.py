@@ -73,7 +73,7 @@ class PatternFinder:
             return
         before = self._document.tokens[place - 2].kind if place >= 2 else TokenKind.NEWLINE
         needed = 0 if before in (TokenKind.NEWLINE, TokenKind.PUNCTUATION) else 1
-        yield from range(1, min(2, len(gap.text) - needed) + 1)
+        yield from range(1, min(_MOST_HOLES, len(gap.text) - needed) + 1)
 
     def _tails(self, place: int) -> Iterator[int]:
         """How many blanks after the token at `place` may be the word's lost last letters."""
@@ -84,7 +84,7 @@ class PatternFinder:
         gap = tokens[place + 1]
         after = tokens[place + 2].kind if place + 2 < len(tokens) else TokenKind.NEWLINE
         needed = 0 if after in (TokenKind.NEWLINE, TokenKind.PUNCTUATION) else 1
-        yield from range(1, min(2, len(gap.text) - needed) + 1)
+        yield from range(1, min(_MOST_HOLES, len(gap.text) - needed) + 1)
 
     def _from_word(self, place: int, search: PatternFilter) -> Iterator[Pattern]:
         """All patterns whose first standing letter or mark is the token at `place`."""
