@@ -116,7 +116,9 @@ def test_a_way_to_write_never_changes_a_letter_that_stands(word, holes, title, u
     assert sum(math.exp(cost) for _, cost in found) <= 1 + 1e-9
 
 
-@given(st.text("abcđươờ", min_size=2, max_size=7), st.integers(0, 6), st.booleans(), st.floats(0, 1), contexts)
+@given(
+    st.text("abcđươờ", min_size=2, max_size=7), st.integers(0, 6), st.booleans(), st.floats(0, 1), contexts
+)
 def test_the_way_it_was_written_is_among_those_proposed(word, hole, title, title_share, context):
     written = word[0].upper() + word[1:] if title else word
     pattern = "".join(HOLE if place == hole else letter for place, letter in enumerate(written))

@@ -40,7 +40,12 @@ def changes(repair):
         ("m t hai", [(0, "m t", "một")], [], [(0, "m t", "một")]),
         ("một h i", [], [(4, "h i", "hai")], [(4, "h i", "hai")]),
         # The second one's offsets are in the text that the first one made longer or shorter.
-        ("(cid:9)ột h i", [(0, "(cid:9)ột", "một")], [(4, "h i", "hai")], [(0, "(cid:9)ột", "một"), (10, "h i", "hai")]),
+        (
+            "(cid:9)ột h i",
+            [(0, "(cid:9)ột", "một")],
+            [(4, "h i", "hai")],
+            [(0, "(cid:9)ột", "một"), (10, "h i", "hai")],
+        ),
         ("mt h i", [(0, "mt", "một")], [(4, "h i", "hai")], [(0, "mt", "một"), (3, "h i", "hai")]),
         ("h i mt", [(4, "mt", "một")], [(0, "h i", "hai")], [(0, "h i", "hai"), (4, "mt", "một")]),
         # Neighbours that touch stay two.

@@ -46,9 +46,7 @@ def test_importing_the_package_does_not_load_the_engine():
 
 
 def test_repairing_does_not_load_what_only_reports_need():
-    program = (
-        "import sys, vnfix; vnfix.repair('c  quan'); print({'underthesea', 'rich', 'click'} & set(sys.modules))"
-    )
+    program = "import sys, vnfix; vnfix.repair('c  quan'); print({'underthesea', 'rich', 'click'} & set(sys.modules))"
     assert run_python(program) == "set()\n"
 
 

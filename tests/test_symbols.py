@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -21,6 +22,7 @@ from vnfix.language_model.symbols import (
 )
 from vnfix.lexicon import UNKNOWN_ID, Lexicon, Word
 from vnfix.syllable import canonical
+from vnfix.training.build import collapse_ends
 
 KNOWN = ("hòa", "thúy", "cơ", "quan", "hđnd", "ubnd", "km", "qđ", "xiv", "www", "vn")
 LEXICON = Lexicon(tuple(Word(name, 0, 0.0, False) for name in (*SPECIAL, *KNOWN)))
@@ -28,7 +30,8 @@ LEXICON = Lexicon(tuple(Word(name, 0, 0.0, False) for name in (*SPECIAL, *KNOWN)
 
 def symbols_in_training(text: str) -> list[int]:
     names = [special_symbol(form) or canonical(form) for form in find_forms(text)]
-    return [LEXICON.ids.get(name, UNKNOWN_ID) for name in names]
+    ids = np.array([LEXICON.ids.get(name, UNKNOWN_ID) for name in names], dtype=np.uint16)
+    return collapse_ends(ids).tolist()
 
 
 def symbols_in_repair(text: str) -> list[int]:

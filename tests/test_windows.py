@@ -13,7 +13,7 @@ from vnfix.language_model.symbols import SPECIAL
 from vnfix.lexicon import Lexicon, Word
 from vnfix.loss_rates import BLANK, LossRates
 from vnfix.spacing import Spacing
-from vnfix.windows import Span, build_windows, find_windows, split_windows
+from vnfix.windows import build_windows, find_windows, split_windows
 from vnfix.word_cache import WordCache
 
 WORDS = ("cơ", "quan", "một", "hai", "ba")
@@ -112,7 +112,9 @@ class TestLattice:
         assert len(windows.proposals) == 1
 
 
-PIECES = st.sampled_from(["c", "cơ", "quan", "xyz", " ", "  ", "    ", "\n", ",", ".", "\ufffd", "12", "(cid:4)", "Đ"])
+PIECES = st.sampled_from(
+    ["c", "cơ", "quan", "xyz", " ", "  ", "    ", "\n", ",", ".", "\ufffd", "12", "(cid:4)", "Đ"]
+)
 
 
 @st.composite
@@ -140,7 +142,8 @@ def test_windows_are_apart_in_order_and_hold_every_place(case):
         holding = [
             span
             for span in spans
-            if document.tokens[span.first].start <= item.start and item.end <= document.tokens[span.end - 1].end
+            if document.tokens[span.first].start <= item.start
+            and item.end <= document.tokens[span.end - 1].end
         ]
         assert len(holding) == 1
 
@@ -166,7 +169,9 @@ class TestBatches:
     def test_each_window_comes_once_and_in_order(self, monkeypatch):
         monkeypatch.setattr("vnfix.windows._BATCH", 50)
         document = document_of("c  một hai ba " * 100)
-        proposals = [propose(at, at + 2, after) for at in range(0, 1400, 14) for after in ("cơ", "cớ", "có", "cỡ")]
+        proposals = [
+            propose(at, at + 2, after) for at in range(0, 1400, 14) for after in ("cơ", "cớ", "có", "cỡ")
+        ]
         batches = list(split_windows(document, proposals, ORDER))
         assert len(batches) > 1
         assert [span for spans, _ in batches for span in spans] == find_windows(document, proposals, ORDER)

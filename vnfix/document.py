@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vnfix.channels.casing import CaseContext
-from vnfix.language_model.symbols import SENTENCE_END, SYMBOL_PATTERN, special_symbol
+from vnfix.language_model.symbols import SENTENCE_END, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
 from vnfix.syllable import canonical
 from vnfix.tokens import Token, TokenKind, tokenize
@@ -34,12 +34,22 @@ class Document:
     @cached_property
     def symbols(self) -> Sequence[tuple[int, ...]]:
         """The language-model symbols of each token; most have one, white space none."""
-        known: dict[str, tuple[int, ...]] = {}
-        out = []
+        known: dict[tuple[TokenKind, str], tuple[int, ...]] = {}
+        end = self.lexicon.ids[SENTENCE_END]
+        out: list[tuple[int, ...]] = []
+        last = -1
         for token in self.tokens:
-            found = known.get(token.text)
+            key = (token.kind, token.text)
+            found = known.get(key)
             if found is None:
-                found = known[token.text] = self._symbols_of(token)
+                found = known[key] = self._symbols_of(token)
+            if end in found:
+                # As in training, a run of stops is one sentence end.
+                found = tuple(
+                    s for s, before in zip(found, (last, *found), strict=False) if s != end or before != end
+                )
+            if found:
+                last = found[-1]
             out.append(found)
         return out
 
@@ -51,7 +61,7 @@ class Document:
             return (ids.get(canonical(token.text), UNKNOWN_ID),)
         if token.kind is TokenKind.MARK:
             return (UNKNOWN_ID,)
-        forms = SYMBOL_PATTERN.findall(token.text)
+        forms = find_forms(token.text)
         return tuple(ids.get(special_symbol(form) or canonical(form), UNKNOWN_ID) for form in forms)
 
     @cached_property

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from vnfix.correction import LostDigit
+from vnfix.digit_marks import find_digit_marks, touches_number
 from vnfix.document import Document
 from vnfix.estimation import Estimate
 from vnfix.loss_rates import BLANK, DIGIT
@@ -44,16 +45,13 @@ def find_lost_digits(document: Document, estimate: Estimate | None) -> tuple[Los
 
 
 def _marked_numbers(document: Document) -> Iterator[LostDigit]:
-    """Marks that touch a number."""
+    """The marks that are digits: those that touch a number, and the same marks elsewhere."""
     tokens = document.tokens
+    digits = find_digit_marks(tokens)
     for place, token in enumerate(tokens):
-        if token.kind is not TokenKind.MARK:
-            continue
-        beside = [tokens[p] for p in (place - 1, place + 1) if 0 <= p < len(tokens)]
-        if any(other.kind is TokenKind.NUMBER for other in beside):
-            yield LostDigit(
-                token.start, token.end, _number_around(document.text, token.start, token.end), 0.9
-            )
+        if token.kind is TokenKind.MARK and (token.text in digits or touches_number(tokens, place)):
+            number = _number_around(document.text, token.start, token.end)
+            yield LostDigit(token.start, token.end, number, 0.9)
 
 
 def _unseen_numbers(document: Document, estimate: Estimate) -> Iterator[LostDigit]:

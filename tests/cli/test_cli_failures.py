@@ -193,7 +193,7 @@ def test_help_and_version_load_no_engine(environment, option):
     result = subprocess.run(
         [sys.executable, "-c", code, option], capture_output=True, env=environment, check=False
     )
-    assert result.stderr == b""
+    assert result.stderr.strip() == b""
 
 
 def test_control_characters_of_a_document_do_not_reach_the_terminal(run):

@@ -80,7 +80,7 @@ MARKS_THAT_ARE_NO_DAMAGE = {
     "private use only": "\ue000\ue001 \uf8ff",
     "icons beside words": "\uf0b7 Điểm một\n\uf0b7 Điểm hai\n\uf0b7 Điểm ba\n",
     "check boxes": "□ Có\n□ Không\n□ Không biết\n",
-    "the notation itself": "Chuỗi \"(cid:44)\" là số hiệu của glyph thứ 44.",
+    "the notation itself": 'Chuỗi "(cid:44)" là số hiệu của glyph thứ 44.',
     "terminal colours": "\x1b[31mlỗi\x1b[0m và \x1b[1mđậm\x1b[0m",
 }
 
@@ -92,7 +92,8 @@ def test_signs_that_stand_for_no_letter_stay(text):
 
 # What is odd once is damage that repeats when it stands on every line.
 MANY_LINES = {
-    "lines of a table in HTML": '<tr><td>Nguyễn Văn An</td><td class="num">12</td><td>&nbsp;</td></tr>\n' * 40,
+    "lines of a table in HTML": '<tr><td>Nguyễn Văn An</td><td class="num">12</td><td>&nbsp;</td></tr>\n'
+    * 40,
     "lines of code": "for i in r: t, h = f(i)\n" * 10,
     "lines of a table in Markdown": "| a | b |  c |\n" * 10,
     "records": "ma,ten,lop,gt\n001,Trần Thị Bình,10A1,\n" * 20,

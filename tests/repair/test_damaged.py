@@ -18,4 +18,6 @@ def test_the_profile_says_that_letters_are_lost(damaged_case):
         assert result.profile.ways
         assert result.profile.damaged_lines
     assert apply_corrections(result.original, result.corrections) == result.text
-    assert result.profile.lines == len(damaged_case.original.splitlines()) + damaged_case.original.endswith("\n")
+    assert result.profile.lines == len(damaged_case.original.splitlines()) + damaged_case.original.endswith(
+        "\n"
+    )

@@ -32,7 +32,9 @@ def test_a_text_with_lost_digits_is_not_clean():
 
 
 # A font of Windows numbers its glyphs 29 below ASCII: c is 70, g 74, m 80.
-ASCII_RUN = "Mỗi sáng, cả làng mang gạch, cát, xi măng ra công trường; ngày mai mọi người cùng góp công làm cầu. "
+ASCII_RUN = (
+    "Mỗi sáng, cả làng mang gạch, cát, xi măng ra công trường; ngày mai mọi người cùng góp công làm cầu. "
+)
 
 
 def lose(text, letters, distance=29):

@@ -31,12 +31,45 @@ def damaged_texts(draw: st.DrawFn) -> str:
 # Pieces that look like damage to some part of the engine, glued together in any order.
 PIECES = st.sampled_from(
     [
-        *("c", "th", "tr", "ng", "q", "C", "ơ", "ở", "đơn", "vị", "quan", "THỰC", "Đ", "UBND", "TP.", "s\u031b", "h\u0300"),
+        *(
+            "c",
+            "th",
+            "tr",
+            "ng",
+            "q",
+            "C",
+            "ơ",
+            "ở",
+            "đơn",
+            "vị",
+            "quan",
+            "THỰC",
+            "Đ",
+            "UBND",
+            "TP.",
+            "s\u031b",
+            "h\u0300",
+        ),
         *(" ", "  ", "   ", "      ", "\t", "\u00a0", "\n", "\r\n", "\r", "\f", "\n\n", "\u2028"),
         *(",", ".", ";", "%", "!", "-", "/", "(", ")", "“", "”", "…", "'"),
         *("\ufffd", "(cid:44)", "(cid:", "\ue001", "\x00", "\x07", "□", "\ud800", "\udfff", "\U000f0001"),
         *("1", "23", "2 /7", "10 .000", "1.000", "12/3/2019", "٣", "²", "Ⅳ"),
-        *("İ", "ß", "ﬁ", "ŉ", "越", "Я", "ا", "😀", "\u200b", "\ufeff", "\u0301", "https://a.vn", "a@b.vn", "34/QĐ-TTg"),
+        *(
+            "İ",
+            "ß",
+            "ﬁ",
+            "ŉ",
+            "越",
+            "Я",
+            "ا",
+            "😀",
+            "\u200b",
+            "\ufeff",
+            "\u0301",
+            "https://a.vn",
+            "a@b.vn",
+            "34/QĐ-TTg",
+        ),
     ]
 )
 glued_texts = st.lists(PIECES, max_size=40).map("".join)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE, Pattern, PatternFilter
 from vnfix.channels.suspicion import Suspicion
+from vnfix.digit_marks import touches_number
 from vnfix.document import Document
 from vnfix.loss_rates import BLANK, ZERO
 from vnfix.pattern_index import HOLE
@@ -43,11 +44,12 @@ class PatternFinder:
         """True for a token that cannot end right before a word."""
         return token.kind is TokenKind.WORD or token.kind is TokenKind.MARK
 
-    def _follows_number(self, place: int) -> bool:
-        """True for a mark that touches the number before it: a digit, whatever letters would fit."""
+    def _is_digit(self, place: int) -> bool:
+        """True for a mark that is a digit, here or throughout the document."""
         tokens = self._document.tokens
-        is_mark = tokens[place].kind is TokenKind.MARK
-        return is_mark and place > 0 and tokens[place - 1].kind is TokenKind.NUMBER
+        if tokens[place].kind is not TokenKind.MARK:
+            return False
+        return tokens[place].text in self._suspicion.digit_marks or touches_number(tokens, place)
 
     def _is_list_letter(self, place: int) -> bool:
         """True for the letter of a list item or a formula: `c)`, `b.` at a line start, `f(x)`."""
@@ -92,7 +94,7 @@ class PatternFinder:
         collapsed = search.collapsed
         leads = [0] if collapsed else list(self._leads(place))
         first = tokens[place]
-        if (len(leads) == 1 and self._is_list_letter(place)) or self._follows_number(place):
+        if (len(leads) == 1 and self._is_list_letter(place)) or self._is_digit(place):
             return
         if len(leads) == 1 and first.kind is TokenKind.WORD and not search.may_open(first.text):
             return
@@ -107,7 +109,7 @@ class PatternFinder:
             if len(shown) > _LONGEST_WORD or len(traces) > _MOST_HOLES:
                 continue
             follower = tokens[at + 1] if at + 1 < len(tokens) else None
-            if follower is not None and follower.kind is TokenKind.NUMBER and token.kind is TokenKind.MARK:
+            if follower is not None and self._is_digit(at + 1):
                 continue
             if follower is not None and (self._touches(follower) or self._suspicion.is_mark(follower)):
                 stack.append((at + 1, shown, traces))
@@ -128,7 +130,9 @@ class PatternFinder:
             if follower is None or not self._is_gap(follower) or at + 2 >= len(tokens):
                 continue
             beyond = tokens[at + 2]
-            if beyond.kind is TokenKind.WORD or beyond.kind is TokenKind.MARK:
+            if beyond.kind is TokenKind.WORD or (
+                beyond.kind is TokenKind.MARK and not self._is_digit(at + 2)
+            ):
                 # Whatever follows, no word begins like this.
                 if not traces and len(leads) == 1 and not search.may_begin(shown.lower()):
                     continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE
+from vnfix.digit_marks import find_digit_marks
 from vnfix.document import Document
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.tokens import Token, TokenKind
@@ -28,6 +29,7 @@ class Suspicion:
         self._document = document
         self._known: dict[str, bool] = {}
         self.raw_marks = self._find_raw_marks()
+        self.digit_marks = find_digit_marks(document.tokens)
 
     def is_fragment(self, word: str) -> bool:
         """Tell whether a word looks like a piece of one."""
@@ -49,7 +51,9 @@ class Suspicion:
 
     def is_mark(self, token: Token) -> bool:
         """Tell whether a token is a mark, or a sign that seems to be one."""
-        return token.kind is TokenKind.MARK or token.text in self.raw_marks
+        if token.kind is TokenKind.MARK:
+            return token.text not in self.digit_marks
+        return token.text in self.raw_marks
 
     def damaged_places(self) -> list[int]:
         """The tokens at which a damaged stretch may begin."""
