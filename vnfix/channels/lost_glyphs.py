@@ -45,6 +45,8 @@ class LostGlyphChannel:
     def explore(self, rates: LossRates) -> list[Proposal]:
         """Readings of the places that look damaged, with any letter in a hole."""
         fill = Filler(self._document, self._indexes, rates, None, self._suspicion.raw_marks)
+        if self._suspicion.is_foreign_text():
+            return []
         everything = PatternFilter()
         out: list[Proposal] = []
         for place in self._suspicion.damaged_places():
