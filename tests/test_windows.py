@@ -15,6 +15,7 @@ from vnfix.loss_rates import BLANK, LossRates
 from vnfix.spacing import Spacing
 from vnfix.windows import build_windows, find_windows, split_windows
 from vnfix.word_cache import WordCache
+import itertools
 
 WORDS = ("cơ", "quan", "một", "hai", "ba")
 LEXICON = Lexicon(
@@ -136,7 +137,7 @@ def test_windows_are_apart_in_order_and_hold_every_place(case):
     document = document_of(text)
     spans = find_windows(document, proposals, ORDER)
     assert spans == sorted(spans, key=lambda span: span.first)
-    for one, two in zip(spans, spans[1:], strict=False):
+    for one, two in itertools.pairwise(spans):
         assert one.end <= two.first
     for item in proposals:
         holding = [
