@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,7 +17,6 @@ from vnfix.loss_rates import BLANK, LossRates
 from vnfix.spacing import Spacing
 from vnfix.windows import build_windows, find_windows, split_windows
 from vnfix.word_cache import WordCache
-import itertools
 
 WORDS = ("cơ", "quan", "một", "hai", "ba")
 LEXICON = Lexicon(
