@@ -14,7 +14,8 @@ from collections.abc import Iterator
 # it; a group after a point that is short of digits by its blanks.
 _BROKEN = re.compile(
     r"(?<=\d) (?=[./]\d)|(?<=\d[./]) (?=\d)|(?<=\d) (?=/ ?\d)|(?<=[(\s]) (?=[./]\d)"
-    r"|(?<=\d[.,]) (?=\d{2}\b)|(?<=\d\.\d) (?=\d(?![\d/.,:]))|(?<=\d[.,]\d\d) (?=\s|[)\],;])|(?<=/) (?=/\d)"
+    r"|(?<=\d[.,]) (?=\d{2}\b)|(?<=\d\.\d) (?=\d(?:\.\d{3}|(?![\d/.,:])))"
+    r"|(?<=\d[.,]\d\d) (?=\s|[)\],;])|(?<=/) (?=/\d)"
 )
 # A digit, a blank and a stop; a bracket with nothing but blanks before a word.
 _LOOSE = re.compile(r"(?<=\d) (?=[,;)](?:\s|$))|(?<=\() (?= [^\W\d])|(?<=[ (]) (?=\. \d)|(?<= \.) (?=\d\d\b)")

@@ -16,7 +16,7 @@ _RARE_COUNT = 300
 # belongs: between two pieces, or before one.
 _LEAST_BESIDE = 3
 _LEAST_JOINED = 1
-# Share of common syllables among the words of two letters and more: above 0.5 in pages that lost a third
+# Share of syllables among the words of two letters and more: above 0.5 in pages that lost a third
 # of their letters, below 0.3 in English and in code.
 _LEAST_VIETNAMESE = 0.3
 # Signs that stand between letters in any text: abbreviations, formulas, quotations.
@@ -105,5 +105,5 @@ class Suspicion:
             if len(word) >= 2:
                 entry = words[ids.get(word.lower(), UNKNOWN_ID)]
                 total += count
-                known += count * (entry.is_syllable and entry.count >= _RARE_COUNT)
+                known += count * entry.is_syllable
         return known < _LEAST_VIETNAMESE * total
