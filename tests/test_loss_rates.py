@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vnfix.letters import VIETNAMESE_LETTERS
-from vnfix.loss_rates import ACTIVE_RATE, BLANK, DIGIT, ZERO, LossRates
+from vnfix.loss_rates import ACTIVE_RATE, LossRates
+from vnfix.traces import BLANK, DIGIT, ZERO
 
 # A document of about 400 letters that lost ơ and ự to blanks.
 INTACT = {"a": 40, "n": 60, "t": 30, "ư": 9, "đ": 12, "ở": 1}

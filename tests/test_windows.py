@@ -13,8 +13,9 @@ from vnfix.channels.proposal import Proposal
 from vnfix.document import Document
 from vnfix.language_model.symbols import SPECIAL
 from vnfix.lexicon import Lexicon, Word
-from vnfix.loss_rates import BLANK, LossRates
+from vnfix.loss_rates import LossRates
 from vnfix.spacing import Spacing
+from vnfix.traces import BLANK
 from vnfix.windows import build_windows, find_windows, split_windows
 from vnfix.word_cache import WordCache
 

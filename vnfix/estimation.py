@@ -7,6 +7,7 @@ uses them.  Two to four rounds are enough: the losses of a document are few and 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,10 +18,12 @@ from vnfix.decoder import decode
 from vnfix.document import Document
 from vnfix.language_model.model import NgramModel
 from vnfix.lexicon import UNKNOWN_ID
-from vnfix.loss_rates import BLANK, DIGIT, ZERO, LossRates
+from vnfix.loss_rates import LossRates
+from vnfix.mark_meanings import MarkMeanings, find_meanings
 from vnfix.number_shapes import broken_numbers
 from vnfix.spacing import Spacing
 from vnfix.tokens import TokenKind
+from vnfix.traces import BLANK, DIGIT, ZERO, is_mark
 from vnfix.windows import build_windows, split_windows
 from vnfix.word_cache import WordCache
 
@@ -73,7 +76,8 @@ def estimate_damage(document: Document, channel: LostGlyphChannel, model: NgramM
         collapsed = rates.collapsed or _is_collapsed(document, estimate)
         keys = expected.keys() | rates.expected.keys()
         moved = sum(abs(expected.get(key, 0.0) - rates.expected.get(key, 0.0)) for key in keys)
-        rates = LossRates(letters, expected, collapsed)
+        meanings = _find_meanings(channel.mark_places, estimate)
+        rates = LossRates(letters, expected, collapsed, meanings, count_free_capitals(estimate))
         if moved < _SETTLED + _SETTLED_SHARE * sum(expected.values()) and estimate.rates.expected:
             break
         proposals = channel.propose(rates)
@@ -110,6 +114,25 @@ def count_losses(estimate: Estimate) -> dict[tuple[str, str], float]:
         for loss in proposal.losses:
             expected[loss] = expected.get(loss, 0.0) + posterior
     return expected
+
+
+def count_free_capitals(estimate: Estimate) -> dict[str, float]:
+    """Expected losses of capitals, by glyph, where a small letter could stand and no mark decides."""
+    expected: dict[str, float] = {}
+    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
+        if proposal.free_case and not is_mark(proposal.losses[0][1]):
+            glyph = proposal.losses[0][0]
+            expected[glyph] = expected.get(glyph, 0.0) + posterior
+    return expected
+
+
+def _find_meanings(places: Sequence[int], estimate: Estimate) -> MarkMeanings:
+    rates = estimate.rates
+
+    def weight(glyph: str, mark: str) -> float:
+        return math.exp(rates.log_rate(glyph, mark))
+
+    return find_meanings(places, estimate.proposals, estimate.posteriors, weight, rates.prior_of_mark)
 
 
 def _is_collapsed(document: Document, estimate: Estimate) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from vnfix.channels.proposal import Proposal
-from vnfix.loss_rates import BLANK, DIGIT, ZERO, LossRates
+from vnfix.loss_rates import LossRates
+from vnfix.traces import BLANK, DIGIT, ZERO
 
 LEAST_SUPPORT = 0.001
 """The support of any reading in a document that is damaged elsewhere."""

@@ -15,13 +15,8 @@ from functools import cached_property
 from math import lgamma
 
 from vnfix.letters import VIETNAMESE_LETTERS
-
-BLANK = " "
-"""The trace of a glyph that became a blank."""
-ZERO = ""
-"""The trace of a glyph that vanished."""
-DIGIT = "#"
-"""Stands for any digit: which one was lost cannot be told."""
+from vnfix.mark_meanings import MarkMeanings
+from vnfix.traces import BLANK, ZERO, is_mark
 
 # Prior mean and strength (in occurrences) of a glyph's loss rate.  In damaged documents about one
 # glyph in twenty is lost, in clean ones none.
@@ -53,12 +48,15 @@ class LossRates:
 
     `intact` counts the glyphs that stand in the text, `expected` the losses by (glyph, trace) of
     the last decoding.  When `collapsed`, the extractor shrank runs of blanks, so blank and zero
-    are one trace that shows in two ways.
+    are one trace that shows in two ways.  `meanings` is what its marks stand for.  `free_capitals` are the
+    expected losses of capitals, by glyph, at places where a small letter could stand as well.
     """
 
     intact: Mapping[str, int]
     expected: Mapping[tuple[str, str], float] = field(default_factory=dict)
     collapsed: bool = False
+    meanings: MarkMeanings = field(default_factory=MarkMeanings)
+    free_capitals: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def _totals(self) -> Mapping[str, float]:
@@ -99,20 +97,27 @@ class LossRates:
         if known is None:
             lost = self.expected.get(key, 0.0)
             share = 1.0
-            if trace in (BLANK, ZERO):
+            if not is_mark(trace):
                 # What a lost glyph leaves is the extractor's doing, the same for all glyphs.
                 lost = self.expected.get((glyph, BLANK), 0.0) + self.expected.get((glyph, ZERO), 0.0)
                 share = self._trace_share(trace)
-            written = self.intact.get(glyph, 0) + self._totals.get(glyph, 0.0)
-            mean = (
-                self._mean
-                * (_CAPITAL_FACTOR if glyph.isupper() else 1)
-                * (_ASCII_FACTOR if glyph.isascii() else 1)
-            )
+                lost = max(0.0, lost - self._free_losses(glyph))
+            written = self.intact.get(glyph, 0) + self._own_losses(glyph)
+            mean = self._mean * self._kind_factor(glyph)
             known = (lost + mean * _PRIOR_STRENGTH) / (written + _PRIOR_STRENGTH)
             known *= self._is_lost_type(glyph)
             self._rates[key] = known = min(known * share, _HIGHEST_RATE)
         return known
+
+    def _free_losses(self, glyph: str) -> float:
+        """Losses of a capital that say nothing of it: a small letter can stand there, and it itself stands.
+
+        `ức` for `đức` may be read as `Đức` all through a text; `Đ` after each stop shows better.
+        """
+        return self.free_capitals.get(glyph, 0.0) if self.intact.get(glyph) else 0.0
+
+    def _own_losses(self, glyph: str) -> float:
+        return max(0.0, self._totals.get(glyph, 0.0) - self._free_losses(glyph))
 
     def _is_lost_type(self, glyph: str) -> float:
         """The probability (0..1) that this is a glyph the document loses at all.
@@ -120,7 +125,7 @@ class LossRates:
         A font has a glyph or lacks it, so a glyph is lost mostly or never; one that stands thirty times
         and seems lost twice was misread twice.
         """
-        lost, intact = self._totals.get(glyph, 0.0), self.intact.get(glyph, 0)
+        lost, intact = self._own_losses(glyph), self.intact.get(glyph, 0)
         if not lost or intact < _FEW:
             return 1.0
         # Beta(2, 1) over the rate of a glyph that is lost, against a fixed rate of misreadings.
@@ -139,10 +144,23 @@ class LossRates:
     def log_rate(self, glyph: str, trace: str) -> float:
         """Natural log of `rate`; for a mark, also of the share of this glyph among its meanings."""
         value = math.log(self.rate(glyph, trace))
-        if trace not in (BLANK, ZERO) and self._traces.get(trace, 0.0) > 0:
-            share = self.expected.get((glyph, trace), 0.0) / self._traces[trace]
-            value += math.log(share + 0.001)
+        if is_mark(trace) and self._traces.get(trace, 0.0) > 0:
+            share = self.meanings.share(trace, glyph)
+            if share is None:
+                share = self.expected.get((glyph, trace), 0.0) / self._traces[trace] + 0.001
+            value += math.log(share)
         return value
+
+    def prior_of_mark(self, glyph: str) -> float:
+        """The probability, up to a factor, that a mark stands for a glyph, before any of its places is seen.
+
+        A glyph that still stands in the text is seldom one that the font lacks.
+        """
+        return self._kind_factor(glyph) * _PRIOR_STRENGTH / (self.intact.get(glyph, 0) + _PRIOR_STRENGTH)
+
+    @staticmethod
+    def _kind_factor(glyph: str) -> float:
+        return (_CAPITAL_FACTOR if glyph.isupper() else 1) * (_ASCII_FACTOR if glyph.isascii() else 1)
 
     def log_intact(self, glyph: str) -> float:
         """Natural log of the probability that a glyph is left standing."""

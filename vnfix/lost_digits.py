@@ -14,10 +14,10 @@ from vnfix.correction import LostDigit
 from vnfix.digit_marks import find_digit_marks, touches_number
 from vnfix.document import Document
 from vnfix.estimation import Estimate
-from vnfix.loss_rates import BLANK, DIGIT
 from vnfix.number_shapes import broken_numbers, doubtful_numbers
 from vnfix.selection import solved_digits
 from vnfix.tokens import TokenKind
+from vnfix.traces import BLANK, DIGIT
 
 # One hole of a number: a mark of many characters, or any one.
 _HOLE = re.compile(r"\(cid:\d+\)|.", re.DOTALL)

@@ -43,7 +43,10 @@ _UNIX_PATH = (
     rf"(?<![\w./])(?:~/|\.{{1,2}}/|/(?:home|usr|etc|var|tmp|opt|mnt|media|root|srv|Users)/)(?=[\w.]){_TAIL}"
 )
 _ENTITY = r"&(?:[A-Za-z]{2,8}+|#\d{1,6}+);"  # &lt; in the source of a page
-_TAG = r"[#@](?=[^\W\d])[\w\u0300-\u036f]{2,100}+"
+VIETNAMESE_CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
+"""The upper-case letters of Vietnamese, ready for a character class of a pattern."""
+# `#ược` is no tag but a lost letter of `được`: tags begin with a plain letter, đ or a capital.
+_TAG = rf"[#@](?=[A-Za-zĐđ_{VIETNAMESE_CAPITALS}])[\w\u0300-\u036f]{{2,100}}+"
 
 # Letters of abbreviations: no tone marks, so "LẬP-TỰ" and "VÀ/HOẶC" are words; Ð is a common misprint of Đ.
 _CAPITAL = "[A-ZĂÂĐÐÊÔƠƯ]"
@@ -69,8 +72,6 @@ _LETTERS = rf"(?:{_CAPITAL}{{2,12}}+[a-z]?+|{_CAPITAL})"
 _JOINED = (  # CT/TU, T/M, NN&PTNT
     rf"{_LETTERS}(?:-{_LETTERS}){{0,3}}+[/&]{_LETTERS}(?:[-/&]{_LETTERS}){{0,5}}+{_END}"
 )
-VIETNAMESE_CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯ" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
-"""The upper-case letters of Vietnamese, ready for a character class of a pattern."""
 _INITIALS = r"[A-ZĐÐƯ]{2,12}+[a-z]?+"
 _HYPHENED = (  # NĐ-CP, QĐ-TTg; but in a heading a hyphen joins words: THI ĐUA-KHEN THƯỞNG
     rf"(?<![{VIETNAMESE_CAPITALS}] ){_INITIALS}(?:-{_INITIALS}){{1,5}}+{_END}"

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from vnfix.correction import LostDigit
 from vnfix.document import Document
 from vnfix.estimation import Estimate, count_losses
-from vnfix.loss_rates import BLANK, DIGIT, ZERO
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
 from vnfix.selection import Selection, solved_digits
 from vnfix.tokens import TokenKind
+from vnfix.traces import BLANK, DIGIT, ZERO
 
 # A glyph is named in the profile when this many losses are expected.
 _LEAST_LOSSES = 0.5

@@ -16,8 +16,9 @@ from vnfix.document import Document
 from vnfix.estimation import Estimate
 from vnfix.evidence import Evidence
 from vnfix.glyph_ids import solve_digits
-from vnfix.loss_rates import BLANK, DIGIT, ZERO
 from vnfix.tokens import TokenKind
+from vnfix.traces import BLANK, DIGIT, ZERO
+from vnfix.variants import fold_variant
 
 _MOST_CANDIDATES = 6
 # A mark's meaning counts as settled for the digits when seen so often, and so nearly always the same.
@@ -89,10 +90,14 @@ def is_safe(document: Document, proposal: Proposal) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A proposal with its posterior (0..1), equal readings added up."""
+    """The likeliest of equal proposals and spelling variants, with their posterior (0..1) added up.
+
+    `share` is the posterior of `proposal` alone.
+    """
 
     proposal: Proposal
     posterior: float
+    share: float
 
 
 def choose_readings(estimate: Estimate) -> list[tuple[Reading, Sequence[Reading]]]:
@@ -101,9 +106,13 @@ def choose_readings(estimate: Estimate) -> list[tuple[Reading, Sequence[Reading]
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
         if any(glyph == DIGIT for glyph, _ in proposal.losses):
             continue
-        key = (proposal.start, proposal.end, proposal.after)
+        key = (proposal.start, proposal.end, fold_variant(proposal.after))
         known = merged.get(key)
-        merged[key] = Reading(proposal, posterior + (known.posterior if known else 0.0))
+        if known is None:
+            merged[key] = Reading(proposal, posterior, posterior)
+        else:
+            best, share = max((known.proposal, known.share), (proposal, posterior), key=lambda item: item[1])
+            merged[key] = Reading(best, known.posterior + posterior, share)
     by_span: dict[tuple[int, int], list[Reading]] = {}
     for reading in merged.values():
         by_span.setdefault((reading.proposal.start, reading.proposal.end), []).append(reading)

@@ -41,7 +41,6 @@ def lose(text, letters, distance=29):
     return "".join(f"(cid:{ord(c) - distance})" if c in letters else c for c in text)
 
 
-@pytest.mark.xfail(strict=True, reason="known failure: in so short a text c and C are not told apart")
 def test_digits_come_back_where_the_glyph_numbers_of_letters_settle_them():
     text = ASCII_RUN * 2 + "Lương tháng 5 là 250 đồng."
     result = shared_repairer().repair(lose(text, "cgm250"))

@@ -11,9 +11,12 @@ from vnfix.channels.pattern import Pattern
 from vnfix.channels.proposal import Proposal
 from vnfix.document import Document
 from vnfix.language_model.symbols import NUMBER
-from vnfix.loss_rates import DIGIT, LossRates
+from vnfix.lexicon import UNKNOWN_ID
+from vnfix.loss_rates import LossRates
 from vnfix.pattern_index import HOLE, PatternIndex
 from vnfix.tokens import TokenKind
+from vnfix.traces import DIGIT
+from vnfix.variants import VariantStyle
 
 # Readings of one pattern that go into the lattice.
 _MOST_READINGS = 12
@@ -30,6 +33,7 @@ class _Reading:
     symbol: int
     cost: float
     losses: tuple[tuple[str, str], ...]
+    free_case: bool = False
 
 
 class Filler:
@@ -51,6 +55,7 @@ class Filler:
         self._lowered = None if active is None else frozenset(glyph.lower() for glyph in active)
         self._known: dict[tuple[str, tuple[str, ...], CaseContext, bool], list[_Reading]] = {}
         self._number = document.lexicon.ids[NUMBER]
+        self._style = VariantStyle(document.words)
 
     def readings(self, pattern: Pattern) -> Iterator[Proposal]:
         """The likeliest readings of one pattern, as proposals at its place."""
@@ -68,7 +73,13 @@ class Filler:
             if item.symbol == self._number and not after:
                 after = text[pattern.start : pattern.end]
             yield Proposal(
-                pattern.start, pattern.end, after, item.symbol, item.cost + pattern.cost, item.losses
+                pattern.start,
+                pattern.end,
+                after,
+                item.symbol,
+                item.cost + pattern.cost,
+                item.losses,
+                free_case=item.free_case,
             )
 
     def _fill(self, pattern: Pattern, context: CaseContext) -> list[_Reading]:
@@ -84,6 +95,7 @@ class Filler:
         # `Nguyễn Văn A  và`: a lone capital within a sentence is an initial before it is a piece of a word.
         standing_letters = shown.replace(HOLE, "")
         starts_here = context.after_stop or context.line_start > 0
+        is_free = shown[0] == HOLE and not (starts_here or context.in_capitals or standing_letters.isupper())
         is_initial = len(standing_letters) == 1 and standing_letters.isupper() and not starts_here
         for index in self._indexes:
             for spelling in index.match(lowered):
@@ -92,6 +104,7 @@ class Filler:
                 entry = lexicon.words[spelling.word]
                 rank = 0.0 if not spelling.word else _log_count(entry.count)
                 extra = 0.0 if spelling.word else _KNOWN_HERE
+                extra += math.log(self._style.weight(spelling.text))
                 for after, case_cost in restore_case(shown, spelling.text, entry.title_share, context):
                     if is_initial and any(after[hole].isascii() for hole in holes):
                         continue
@@ -100,12 +113,38 @@ class Filler:
                         continue
                     cost = case_cost + extra + sum(self._rates.log_rate(g, t) for g, t in losses)
                     cost += standing
-                    found.append((cost + rank, _Reading(after, spelling.word, cost, losses)))
+                    free_case = is_free and after[0].isupper()
+                    found.append((cost + rank, _Reading(after, spelling.word, cost, losses, free_case)))
+        literal = self._read_literally(pattern, standing)
+        if literal is not None and all(reading.after != literal.after for _, reading in found):
+            found.append((0.0, literal))
         if len(holes) == len(shown):
             digits = self._lost_digits(pattern)
             found.append((digits.cost, digits))
         found.sort(key=lambda item: -item[0])
         return [reading for _, reading in found[:_MOST_READINGS]]
+
+    def is_settled(self, pattern: Pattern) -> bool:
+        """Tell whether every hole of a pattern is a mark whose meaning the document settles.
+
+        A sign that seems to be a mark is a sign elsewhere, so it is read into known words only.
+        """
+        meanings = self._rates.meanings
+        return bool(pattern.traces) and all(
+            trace not in self._signs and meanings.settled(trace) for trace in pattern.traces
+        )
+
+    def _read_literally(self, pattern: Pattern, standing: float) -> _Reading | None:
+        """Put the settled meanings of marks in their places, whether the result is a known word or not."""
+        if not self.is_settled(pattern):
+            return None
+        glyphs = [self._rates.meanings.settled(trace) or "" for trace in pattern.traces]
+        letters = iter(glyphs)
+        after = "".join(next(letters) if letter == HOLE else letter for letter in pattern.shown)
+        losses = tuple(zip(glyphs, pattern.traces, strict=True))
+        symbol = self._document.lexicon.ids.get(after.lower(), UNKNOWN_ID)
+        cost = standing + sum(self._rates.log_rate(glyph, trace) for glyph, trace in losses)
+        return _Reading(after, symbol, cost if symbol else cost + _KNOWN_HERE, losses)
 
     def _lost_digits(self, pattern: Pattern) -> _Reading:
         """The reading that something is a number with digits gone; the text stays as it is."""

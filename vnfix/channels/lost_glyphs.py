@@ -12,7 +12,8 @@ loses fill a hole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from vnfix.channels.filling import Filler
 from vnfix.channels.pattern import Pattern, PatternFilter, find_fragments
@@ -21,9 +22,10 @@ from vnfix.channels.proposal import Proposal
 from vnfix.channels.suspicion import Suspicion
 from vnfix.document import Document
 from vnfix.lexicon import UNKNOWN_ID
-from vnfix.loss_rates import BLANK, ZERO, LossRates
+from vnfix.loss_rates import LossRates
 from vnfix.pattern_index import PatternIndex, Spelling
 from vnfix.tokens import TokenKind
+from vnfix.traces import BLANK, ZERO
 
 # The shortest word of the document that is looked for as a whole when the lexicon lacks it.
 _SHORTEST_OWN = 4
@@ -41,6 +43,11 @@ class LostGlyphChannel:
         self._indexes = (index, own)
         self._suspicion = Suspicion(document)
         self._finder = PatternFinder(document, self._suspicion)
+
+    @cached_property
+    def mark_places(self) -> Sequence[int]:
+        """The offsets of all marks that stand for letters, in order."""
+        return [token.start for token in self._document.tokens if self._suspicion.is_mark(token)]
 
     def explore(self, rates: LossRates) -> list[Proposal]:
         """Readings of the places that look damaged, with any letter in a hole."""
@@ -67,7 +74,7 @@ class LostGlyphChannel:
             out += self._fill_gaps(rates)
         for place in range(len(self._document.tokens)):
             for pattern in self._finder.patterns_at(place, search):
-                if search.may_fit(pattern.shown.lower()):
+                if search.may_fit(pattern.shown.lower()) or fill.is_settled(pattern):
                     out += fill.readings(pattern)
         return out
 

@@ -8,9 +8,9 @@ from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE, Pattern, Patte
 from vnfix.channels.suspicion import Suspicion
 from vnfix.digit_marks import touches_number
 from vnfix.document import Document
-from vnfix.loss_rates import BLANK, ZERO
 from vnfix.pattern_index import HOLE
 from vnfix.tokens import Token, TokenKind
+from vnfix.traces import BLANK, ZERO
 
 # Longer words are foreign and lose one letter at a time.
 _LONGEST_WORD = 16
@@ -105,7 +105,9 @@ class PatternFinder:
         first = tokens[place]
         if (len(leads) == 1 and self._is_list_letter(place)) or self._is_digit(place) or self._is_code(place):
             return
-        if len(leads) == 1 and first.kind is TokenKind.WORD and not search.may_open(first.text):
+        touches_mark = place + 1 < len(tokens) and self._suspicion.is_mark(tokens[place + 1])
+        is_plain = first.kind is TokenKind.WORD and not touches_mark
+        if len(leads) == 1 and is_plain and not search.may_open(first.text):
             return
         stack: list[tuple[int, str, tuple[str, ...]]] = [(place, "", ())]
         while stack:

@@ -12,7 +12,8 @@ class Proposal:
     `symbol` is what the language model sees, `cost` the channel's log-probability (natural log) of
     the damage, `losses` the (glyph, trace) pairs that it explains.  A proposal of a lost digit has
     `after` equal to the text itself: it explains, it does not change.  When `fills_gap`, the span is
-    the gap between two words and `after` a gap with a word in it.
+    the gap between two words and `after` a gap with a word in it.  When `free_case`, the first letter was
+    lost and is a capital where a small one could stand as well.
     """
 
     start: int
@@ -22,3 +23,4 @@ class Proposal:
     cost: float
     losses: tuple[tuple[str, str], ...]
     fills_gap: bool = False
+    free_case: bool = False

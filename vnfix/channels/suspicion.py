@@ -52,6 +52,10 @@ class Suspicion:
             self._known[word] = known
         return known
 
+    def _is_remainder(self, word: str) -> bool:
+        """Tell whether a word can only be the end of a Vietnamese syllable: `ược`, `ến`."""
+        return not word[0].isascii() and word.islower() and self.is_fragment(word)
+
     def is_mark(self, token: Token) -> bool:
         """Tell whether a token is a mark, or a sign that seems to be one."""
         if token.kind is TokenKind.MARK:
@@ -88,7 +92,8 @@ class Suspicion:
             # `P(S|A)` and `A/B` are no pieces of words.
             if any(self.is_fragment(word) and not (len(word) == 1 and word.isupper()) for word in words):
                 beside[token.text] += 1
-                leads = right.kind is TokenKind.WORD and token.text not in _OPENING
+                is_opening = token.text in _OPENING and not self._is_remainder(right.text)
+                leads = right.kind is TokenKind.WORD and not is_opening
                 joined[token.text] += len(words) == 2 or (leads and len(right.text) > 1)
         found = frozenset(
             sign for sign, count in joined.items() if count >= _LEAST_JOINED and beside[sign] >= _LEAST_BESIDE

@@ -1,0 +1,120 @@
+"""What each mark of a document stands for: a substitution cipher, solved document-wide.
+
+A font writes the same glyph as the same mark wherever it stands, so all places of a mark speak together:
+the likelihoods of a meaning at each of them multiply.  Marks that any lost glyph leaves (U+FFFD) are told by
+the same likelihoods: no single meaning explains their places, and they get none.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from vnfix.channels.proposal import Proposal
+from vnfix.traces import is_mark
+
+# The least likelihood of a meaning at a place, as a share of the best one's there: words that no list has
+# and slips of the pen must not outvote ten other places.
+_LEAST_LIKELIHOOD = 0.01
+# A mark with one meaning explains its places nearly as well as a mixture of all meanings does; natural
+# logs a place.
+_ONE_MEANING = -1.2
+# Share from which on a meaning is settled, and the fewest places that can settle one.
+_SETTLED = 0.99
+_FEWEST_PLACES = 2
+_LEAST_SHARE = 1e-4
+
+
+@dataclass(frozen=True)
+class MarkMeanings:
+    """The shares (0..1) of the glyphs that each mark with one meaning may stand for.
+
+    `places` is how many places of each mark have spoken.
+    """
+
+    shares: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+
+    def share(self, mark: str, glyph: str) -> float | None:
+        """The probability (0 < p <= 1) that `mark` stands for `glyph`; None for marks without one meaning."""
+        found = self.shares.get(mark)
+        return None if found is None else max(found.get(glyph, 0.0), _LEAST_SHARE)
+
+    def settled(self, mark: str) -> str | None:
+        """The glyph that `mark` stands for beyond doubt, if there is one."""
+        found = self.shares.get(mark)
+        if not found or self.places[mark] < _FEWEST_PLACES:
+            return None
+        glyph = max(found, key=lambda g: found[g])
+        return glyph if found[glyph] >= _SETTLED else None
+
+
+def find_meanings(
+    places: Sequence[int],
+    proposals: Iterable[Proposal],
+    posteriors: Iterable[float],
+    weight: Callable[[str, str], float],
+    prior: Callable[[str], float],
+) -> MarkMeanings:
+    """Solve the marks of a decoded document.
+
+    `places` are the offsets of all marks, in order; `posteriors` (0..1) go with `proposals`;
+    `weight(glyph, mark)` is the probability under which they were decoded, `prior(glyph)` that of a mark to
+    stand for a glyph before any was seen (up to a factor each).
+    """
+    masses = _masses_by_place(places, proposals, posteriors)
+    shares: dict[str, dict[str, float]] = {}
+    counts: dict[str, int] = {}
+    for mark, spots in masses.items():
+        solved = _solve(mark, list(spots.values()), weight, prior)
+        if solved is not None:
+            shares[mark] = solved
+            counts[mark] = len(spots)
+    return MarkMeanings(shares, counts)
+
+
+def _masses_by_place(
+    places: Sequence[int], proposals: Iterable[Proposal], posteriors: Iterable[float]
+) -> dict[str, dict[int, dict[str, float]]]:
+    """The posterior of each glyph at each place of each mark."""
+    masses: dict[str, dict[int, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+    for proposal, posterior in zip(proposals, posteriors, strict=True):
+        marks = [loss for loss in proposal.losses if is_mark(loss[1])]
+        if not marks:
+            continue
+        first = bisect_left(places, proposal.start)
+        for place, (glyph, mark) in zip(places[first:], marks, strict=False):
+            spot = masses[mark][place]
+            spot[glyph] = spot.get(glyph, 0.0) + posterior
+    return masses
+
+
+def _solve(
+    mark: str,
+    spots: Sequence[Mapping[str, float]],
+    weight: Callable[[str, str], float],
+    prior: Callable[[str], float],
+) -> dict[str, float] | None:
+    """The probabilities of the meanings of one mark, None where no one meaning explains its places."""
+    glyphs = sorted({glyph for spot in spots for glyph in spot})
+    weights = {glyph: weight(glyph, mark) for glyph in glyphs}
+    total = sum(weights.values())
+    scores = dict.fromkeys(glyphs, 0.0)
+    for spot in spots:
+        # What the readings leave is the mark as it stands, which any meaning allows.
+        kept = max(0.0, 1 - sum(spot.values()))
+        likelihood = {g: spot.get(g, 0.0) * total / weights[g] + kept for g in glyphs}
+        least = _LEAST_LIKELIHOOD * max(max(likelihood.values()), 1e-9)
+        for glyph in glyphs:
+            scores[glyph] += math.log(max(likelihood[glyph], least))
+    if max(scores.values()) < _ONE_MEANING * len(spots):
+        return None
+    for glyph in glyphs:
+        scores[glyph] += math.log(prior(glyph))
+    best = max(scores.values())
+    odds = {glyph: math.exp(score - best) for glyph, score in scores.items()}
+    whole = sum(odds.values())
+    return {glyph: value / whole for glyph, value in odds.items()}
