@@ -34,6 +34,16 @@ class Kind(StrEnum):
     LOST_LETTERS = "lost-letters"
     LOST_DIGITS = "lost-digits"
     """Only where glyph numbers settle which digit it was (`vnfix.glyph_ids`)."""
+    DIACRITICS = "diacritics"
+    """Marks (and the stroke of đ) that were dropped, added or swapped."""
+    GLYPHS = "glyphs"
+    """Letters that were taken for others."""
+    SPACING = "spacing"
+    """Words split by a blank or a line end, and words run together."""
+    ENCODING = "encoding"
+    """Text in an old encoding, or decoded with the wrong one."""
+    KEYSTROKES = "keystrokes"
+    """The raw keystrokes of an input method that was off (`Vieejt Nam`)."""
 
 
 @dataclass(frozen=True, slots=True)
