@@ -59,8 +59,11 @@ class TestALoneCapital:
     def test_is_all_capitals_in_a_heading(self):
         assert ways("Đ_", "đã", context=HEADING) == ["ĐÃ", "Đã"]
 
-    def test_with_a_lost_letter_before_it_is_all_capitals(self):
-        assert ways("_Ã", "đã") == ["ĐÃ"]
+    def test_with_a_lost_letter_before_it_is_all_capitals_in_a_heading(self):
+        assert ways("_Ã", "đã", context=HEADING) == ["ĐÃ"]
+
+    def test_with_a_lost_letter_before_it_is_a_symbol_elsewhere(self):
+        assert ways("_N", "ẩn") == []
 
 
 class TestNoLetterLeft:

@@ -24,6 +24,7 @@ from vnfix.number_shapes import broken_numbers
 from vnfix.spacing import Spacing
 from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, DIGIT, ZERO, is_mark
+from vnfix.variants import other_variant, swap_variant
 from vnfix.windows import build_windows, split_windows
 from vnfix.word_cache import WordCache
 
@@ -41,6 +42,8 @@ _INNER_SHARE = 0.3
 # In a document that keeps its blanks, every lost first or last letter makes a double blank: about
 # one loss in three.  With fewer than one in twenty the extractor shrank them.
 _COLLAPSED_SHARE = 0.05
+# Losses in other words that either spelling of a varying vowel is granted beforehand.
+_VARIANT_PRIOR = 0.2
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ def _cache_words(document: Document, estimate: Estimate, model: NgramModel) -> W
 def count_losses(estimate: Estimate) -> dict[tuple[str, str], float]:
     """Expected losses by glyph and trace."""
     expected: dict[tuple[str, str], float] = {}
+    varying: dict[tuple[str, str], float] = {}
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
         # A word put into an open gap may stand in any of a thousand gaps; the sum of their small
         # posteriors would feed on itself.
@@ -113,7 +117,28 @@ def count_losses(estimate: Estimate) -> dict[tuple[str, str], float]:
             continue
         for loss in proposal.losses:
             expected[loss] = expected.get(loss, 0.0) + posterior
-    return expected
+        if len(proposal.losses) == 1 and other_variant(proposal.after, proposal.losses[0][0]):
+            glyph, trace = proposal.losses[0]
+            varying[glyph, trace] = varying.get((glyph, trace), 0.0) + posterior
+    return _settle_variants(expected, varying)
+
+
+def _settle_variants(
+    expected: dict[tuple[str, str], float], varying: Mapping[tuple[str, str], float]
+) -> dict[tuple[str, str], float]:
+    """Share the losses of `tỷ`/`tỉ` between ỷ and ỉ as the other words of the document lose them.
+
+    Left alone, each of two right spellings would feed on itself.
+    """
+    settled = dict(expected)
+    for (glyph, trace), count in varying.items():
+        other = swap_variant(glyph)
+        own = expected[glyph, trace] - count + _VARIANT_PRIOR
+        rival = expected.get((other, trace), 0.0) - varying.get((other, trace), 0.0) + _VARIANT_PRIOR
+        moved = count * rival / (own + rival)
+        settled[glyph, trace] -= moved
+        settled[other, trace] = settled.get((other, trace), 0.0) + moved
+    return settled
 
 
 def count_free_capitals(estimate: Estimate) -> dict[str, float]:

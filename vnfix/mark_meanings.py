@@ -1,8 +1,8 @@
 """What each mark of a document stands for: a substitution cipher, solved document-wide.
 
 A font writes the same glyph as the same mark wherever it stands, so all places of a mark speak together:
-the likelihoods of a meaning at each of them multiply.  Marks that any lost glyph leaves (U+FFFD) are told by
-the same likelihoods: no single meaning explains their places, and they get none.
+the likelihoods of a meaning at each of them multiply.  Marks that any lost glyph leaves (U+FFFD, empty
+boxes) get no meaning, and neither does any other mark whose places no single one explains.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from vnfix.channels.proposal import Proposal
 from vnfix.traces import is_mark
+from vnfix.variants import other_variant
 
 # The least likelihood of a meaning at a place, as a share of the best one's there: words that no list has
 # and slips of the pen must not outvote ten other places.
@@ -26,6 +27,12 @@ _ONE_MEANING = -1.2
 _SETTLED = 0.99
 _FEWEST_PLACES = 2
 _LEAST_SHARE = 1e-4
+
+_Masses = dict[str, dict[int, dict[str, float]]]
+_Twins = dict[str, dict[int, set[frozenset[str]]]]
+
+# What extractors and fonts show for any glyph they do not know; such a mark says nothing of which one it was.
+_GENERIC = frozenset("\ufffd\u25a1\u25a0\u25ab\u2610\u2b1c?")
 
 
 @dataclass(frozen=True)
@@ -65,11 +72,14 @@ def find_meanings(
     `weight(glyph, mark)` is the probability under which they were decoded, `prior(glyph)` that of a mark to
     stand for a glyph before any was seen (up to a factor each).
     """
-    masses = _masses_by_place(places, proposals, posteriors)
+    masses, twins = _masses_by_place(places, proposals, posteriors)
     shares: dict[str, dict[str, float]] = {}
     counts: dict[str, int] = {}
     for mark, spots in masses.items():
-        solved = _solve(mark, list(spots.values()), weight, prior)
+        if mark in _GENERIC:
+            continue
+        pairs = [twins[mark][place] for place in spots]
+        solved = _solve(mark, list(spots.values()), pairs, weight, prior)
         if solved is not None:
             shares[mark] = solved
             counts[mark] = len(spots)
@@ -78,9 +88,10 @@ def find_meanings(
 
 def _masses_by_place(
     places: Sequence[int], proposals: Iterable[Proposal], posteriors: Iterable[float]
-) -> dict[str, dict[int, dict[str, float]]]:
-    """The posterior of each glyph at each place of each mark."""
-    masses: dict[str, dict[int, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+) -> tuple[_Masses, _Twins]:
+    """The posterior of each glyph at each place of each mark, and the glyphs that read alike there."""
+    twins: _Twins = defaultdict(lambda: defaultdict(set))
+    masses: _Masses = defaultdict(lambda: defaultdict(dict))
     for proposal, posterior in zip(proposals, posteriors, strict=True):
         marks = [loss for loss in proposal.losses if is_mark(loss[1])]
         if not marks:
@@ -89,24 +100,32 @@ def _masses_by_place(
         for place, (glyph, mark) in zip(places[first:], marks, strict=False):
             spot = masses[mark][place]
             spot[glyph] = spot.get(glyph, 0.0) + posterior
-    return masses
+            # Whether `tỷ` or `tỉ` was meant is for other words to say.
+            if len(proposal.losses) == 1 and (other := other_variant(proposal.after, glyph)):
+                twins[mark][place].add(frozenset((glyph, other)))
+    return masses, twins
 
 
 def _solve(
     mark: str,
     spots: Sequence[Mapping[str, float]],
+    twins: Sequence[Iterable[frozenset[str]]],
     weight: Callable[[str, str], float],
     prior: Callable[[str], float],
 ) -> dict[str, float] | None:
     """The probabilities of the meanings of one mark, None where no one meaning explains its places."""
-    glyphs = sorted({glyph for spot in spots for glyph in spot})
+    glyphs = sorted(
+        {g for spot in spots for g in spot} | {g for pairs in twins for pair in pairs for g in pair}
+    )
     weights = {glyph: weight(glyph, mark) for glyph in glyphs}
     total = sum(weights.values())
     scores = dict.fromkeys(glyphs, 0.0)
-    for spot in spots:
+    for spot, pairs in zip(spots, twins, strict=True):
         # What the readings leave is the mark as it stands, which any meaning allows.
         kept = max(0.0, 1 - sum(spot.values()))
         likelihood = {g: spot.get(g, 0.0) * total / weights[g] + kept for g in glyphs}
+        for pair in pairs:
+            likelihood |= dict.fromkeys(pair, max(likelihood[glyph] for glyph in pair))
         least = _LEAST_LIKELIHOOD * max(max(likelihood.values()), 1e-9)
         for glyph in glyphs:
             scores[glyph] += math.log(max(likelihood[glyph], least))

@@ -90,14 +90,14 @@ def is_safe(document: Document, proposal: Proposal) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The likeliest of equal proposals and spelling variants, with their posterior (0..1) added up.
+    """One of equal proposals and spelling variants, with their posterior (0..1) added up.
 
-    `share` is the posterior of `proposal` alone.
+    Of `tỷ` and `tỉ` it is the one that the damage and the habits of the document speak for; which of them
+    the language model has seen more often says nothing of this document.
     """
 
     proposal: Proposal
     posterior: float
-    share: float
 
 
 def choose_readings(estimate: Estimate) -> list[tuple[Reading, Sequence[Reading]]]:
@@ -109,10 +109,10 @@ def choose_readings(estimate: Estimate) -> list[tuple[Reading, Sequence[Reading]
         key = (proposal.start, proposal.end, fold_variant(proposal.after))
         known = merged.get(key)
         if known is None:
-            merged[key] = Reading(proposal, posterior, posterior)
+            merged[key] = Reading(proposal, posterior)
         else:
-            best, share = max((known.proposal, known.share), (proposal, posterior), key=lambda item: item[1])
-            merged[key] = Reading(best, known.posterior + posterior, share)
+            best = max(known.proposal, proposal, key=lambda item: item.cost)
+            merged[key] = Reading(best, known.posterior + posterior)
     by_span: dict[tuple[int, int], list[Reading]] = {}
     for reading in merged.values():
         by_span.setdefault((reading.proposal.start, reading.proposal.end), []).append(reading)

@@ -20,6 +20,11 @@ from vnfix.tokens import Token, TokenKind
 _WIDER = 0.01
 # Share of wide gaps from which on a document counts as one with tables.
 _TABLES = 0.005
+# Share of gaps of two blanks or more from which on a text is justified: pages that lost a third of their
+# letters have one in six.
+_JUSTIFIED = 0.4
+# In fewer gaps the share says nothing.
+_ENOUGH_GAPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +32,24 @@ class Spacing:
     """Natural-log probabilities of blanks.
 
     `trailing` and `leading` go by the number of blanks at line ends and starts (-1: any other number);
-    `has_tables` tells that gaps within lines are of any width.
+    `has_tables` tells that gaps within lines are of any width, `is_justified` that most are wide.
     """
 
     trailing: dict[int, float]
     leading: dict[int, float]
     has_tables: bool = False
+    is_justified: bool = False
 
     @staticmethod
     def of_tokens(tokens: Sequence[Token]) -> Spacing:
         """Count the line ends and starts of a document."""
         trailing: Counter[int] = Counter()
         leading: Counter[int] = Counter()
-        gaps = wide = 0
+        gaps = double = wide = 0
         for place, token in enumerate(tokens):
             if token.kind is TokenKind.SPACE:
                 gaps += 1
+                double += len(token.text) > 1
                 wide += len(token.text) > LONGEST_GAP
             if token.kind is not TokenKind.NEWLINE:
                 continue
@@ -53,7 +60,8 @@ class Spacing:
             if after is not None and after.kind is not TokenKind.NEWLINE:
                 leading[len(after.text) if after.kind is TokenKind.SPACE else 0] += 1
         has_tables = wide > _TABLES * gaps
-        return Spacing(_log_shares(trailing), _log_shares(leading), has_tables)
+        is_justified = gaps >= _ENOUGH_GAPS and double > _JUSTIFIED * gaps
+        return Spacing(_log_shares(trailing), _log_shares(leading), has_tables, is_justified)
 
     def trailing_cost(self, blanks: int) -> float:
         """Natural log of the share of lines that end in so many blanks."""
@@ -65,7 +73,7 @@ class Spacing:
 
     def gap_cost(self, blanks: int) -> float:
         """Natural log of the probability of a gap within a line; wide ones are layout."""
-        if not 2 <= blanks <= LONGEST_GAP:
+        if self.is_justified or not 2 <= blanks <= LONGEST_GAP:
             return 0.0
         return math.log(_WIDER) * (1 if self.has_tables else blanks - 1)
 

@@ -16,8 +16,10 @@ _Y_FORMS = "yỳýỷỹỵ"
 # Without a mark the two are different words as often as not (`li` and `ly`, `ti` and `ty`).
 _VARYING = re.compile(rf"(?:[hklmst]|qu)[{_I_FORMS[1:]}{_Y_FORMS[1:]}]", re.IGNORECASE)
 _FOLD = str.maketrans(_Y_FORMS + _Y_FORMS.upper(), _I_FORMS + _I_FORMS.upper())
-# Uses of the other form that the document must outweigh.
-_PRIOR = 1.0
+_SWAP = _FOLD | str.maketrans(_I_FORMS + _I_FORMS.upper(), _Y_FORMS + _Y_FORMS.upper())
+# Uses of the other form that the document must outweigh; official text has y twice as often.
+_PRIOR_Y = 2.0
+_PRIOR_I = 1.0
 
 
 @lru_cache(maxsize=4096)
@@ -28,6 +30,26 @@ def fold_variant(word: str) -> str:
     ('kĩ', 'Mĩ', 'tay', 'thúy')
     """
     return word.translate(_FOLD) if _VARYING.fullmatch(word) else word
+
+
+def other_variant(word: str, letter: str) -> str | None:
+    """The letter that may stand for the varying last vowel `letter` of `word`; None where it does not vary.
+
+    >>> other_variant("kỹ", "ỹ"), other_variant("kĩ", "ĩ"), other_variant("tay", "y")
+    ('ĩ', 'ỹ', None)
+    """
+    if word[-1:] != letter or not _VARYING.fullmatch(word):
+        return None
+    return swap_variant(letter)
+
+
+def swap_variant(letter: str) -> str:
+    """The i for a y, the y for an i, with the same tone.
+
+    >>> swap_variant("ỷ"), swap_variant("Í")
+    ('ỉ', 'Ý')
+    """
+    return letter.translate(_SWAP)
 
 
 class VariantStyle:
@@ -49,5 +71,5 @@ class VariantStyle:
         if not _VARYING.fullmatch(word):
             return 1.0
         is_y = fold_variant(word) != word
-        same = self._with_y if is_y else self._all - self._with_y
-        return (same + _PRIOR) / (self._all + 2 * _PRIOR)
+        same = self._with_y + _PRIOR_Y if is_y else self._all - self._with_y + _PRIOR_I
+        return same / (self._all + _PRIOR_Y + _PRIOR_I)

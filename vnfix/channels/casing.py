@@ -55,8 +55,9 @@ def restore_case(
     elif capitals >= 2:
         yield spelling.upper(), 0.0
     elif capitals == 1 and pattern[0] == HOLE:
-        # A lone capital with a letter lost before it: only where all is in capitals.
-        yield spelling.upper(), 0.0 if context.in_capitals else math.log(0.02)
+        # A lone capital with a letter lost before it: elsewhere than among capitals it is a symbol.
+        if context.in_capitals:
+            yield spelling.upper(), 0.0
     elif capitals == 1:
         if len(pattern) == 1:
             yield pattern, 0.0
