@@ -1,0 +1,64 @@
+"""What differs between a word as it was written and as it is read, as edits of few letters."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from vnfix.confusions import Edit
+
+
+def find_edits(written: str, read: str, known: Container[Edit]) -> tuple[Edit, ...]:
+    """Find the edits that turn `written` into `read`, both in small letters.
+
+    A stretch that `known` has as one edit (`m` read as `rn`) is one; otherwise letters are set against letters, and
+    what is left over was lost or put in.
+
+    >>> find_edits("tổ", "tố", ()), find_edits("làm", "larn", {Edit("m", "rn")})
+    ((Edit(written='ổ', read='ố'),), (Edit(written='à', read='a'), Edit(written='m', read='rn')))
+    >>> find_edits("chức", "chite", {Edit("ứ", "it"), Edit("ức", "ite")})
+    (Edit(written='ức', read='ite'),)
+    """
+    if len(written) == len(read) and len(written) <= 1:
+        return () if written == read else (Edit(written, read),)
+    out: list[Edit] = []
+    for i, j, k, m in find_stretches(written, read):
+        out += _split(written[i:j], read[k:m], known)
+    return tuple(out)
+
+
+@lru_cache(maxsize=1 << 14)
+def find_stretches(written: str, read: str) -> Sequence[tuple[int, int, int, int]]:
+    """Find the stretches that differ, as long as they can be: `written[i:j]` against `read[k:m]`.
+
+    >>> find_stretches("của", "ctia")
+    [(1, 2, 1, 3)]
+    """
+    found: list[tuple[int, int, int, int]] = []
+    for tag, i, j, k, m in Levenshtein.opcodes(written, read):
+        if tag == "equal":
+            continue
+        if found and found[-1][1] == i:
+            i, k = found.pop()[::2]
+        found.append((i, j, k, m))
+    return found
+
+
+def _split(before: str, after: str, known: Container[Edit]) -> Sequence[Edit]:
+    """One stretch as few edits: the longest known ones first, from the left."""
+    if Edit(before, after) in known or (len(before) <= 1 and len(after) <= 1):
+        return [Edit(before, after)]
+    for size in range(min(3, len(before)), 0, -1):
+        for length in range(min(3, len(after)), 0, -1):
+            first = Edit(before[:size], after[:length])
+            if size + length > 2 and first in known:
+                rest = before[size:], after[length:]
+                return [first, *(_split(*rest, known) if any(rest) else ())]
+    if before and after:
+        rest = before[1:], after[1:]
+        first = Edit(before[0], after[0])
+        own = [] if before[0] == after[0] else [first]
+        return [*own, *(_split(*rest, known) if any(rest) else ())]
+    return [Edit(letter, "") for letter in before] + [Edit("", letter) for letter in after]

@@ -1,0 +1,193 @@
+"""How one document is misread: which profiles of confusions it follows, and how strongly.
+
+The rate of an edit is P(read | written) in this document.  Beforehand it is what the profiles say, each times its
+*level* here; levels are learned by expectation-maximisation from the edits that a decoding expects, and so
+are the rates of single edits that recur (a Beta prior with the profiles' rate as its mean).  Text of different
+*layers* - capitals, lines without a single mark, the rest - can lose its marks at different levels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from vnfix.confusions import SHAPELESS, STRIPPED, SWAPPED, TONELESS, Edit, Profile, is_mark_edit
+
+
+class Layer(StrEnum):
+    """Text whose marks share one fate."""
+
+    PLAIN = "plain"
+    CAPITALS = "capitals"
+    BARE = "bare"
+    """A line without a single mark."""
+
+
+# Occurrences' worth of belief in what the profiles say of an edit.
+_STRENGTH = 12.0
+# Prior of a level: mean, and strength in expected edits.  A page at level 1 has a wrong letter in thirty.
+_LEVEL_MEAN = 0.02
+_LEVEL_STRENGTH = 0.5
+# Rate of an edit that no table has, times the level of the reading engines: one letter for another.
+_UNSEEN = 2e-4
+_HIGHEST = 0.98
+_LOWEST = 1e-9
+SPLIT = Edit("", " ")
+"""A blank put into a word."""
+GLUED = Edit(" ", "")
+"""A blank lost between two words."""
+# The rates of both before anything is known, in letters and in blanks.
+_SPACING_PRIOR = {SPLIT: 2e-4, GLUED: 5e-4}
+_SPACING_STRENGTH = 2000.0
+_MARK_PROFILES = frozenset({STRIPPED, TONELESS, SHAPELESS})
+LevelKey = tuple[str, Layer]
+LayeredEdit = tuple[Edit, Layer]
+
+
+@dataclass(frozen=True)
+class ErrorRates:
+    """The rates of one document.
+
+    `standing` counts the pieces (one letter or several) that stand in the text, by layer; `levels` is by profile and
+    layer; `expected` counts the edits of the last decoding.
+    """
+
+    profiles: tuple[Profile, ...]
+    standing: Mapping[tuple[str, Layer], int]
+    levels: Mapping[LevelKey, float]
+    expected: Mapping[LayeredEdit, float] = field(default_factory=dict)
+
+    @cached_property
+    def _written(self) -> Mapping[tuple[str, Layer], float]:
+        """How often each piece was written: what stands and what was misread."""
+        counts: dict[tuple[str, Layer], float] = dict(self.standing)
+        for (edit, layer), count in self.expected.items():
+            if edit.written:
+                key = (edit.written, layer)
+                counts[key] = counts.get(key, 0.0) + count
+        return counts
+
+    @cached_property
+    def _misread(self) -> Mapping[tuple[str, Layer], float]:
+        """How often each piece was misread."""
+        counts: dict[tuple[str, Layer], float] = {}
+        for (edit, layer), count in self.expected.items():
+            key = (edit.written, layer)
+            counts[key] = counts.get(key, 0.0) + count
+        return counts
+
+    @cached_property
+    def _known(self) -> dict[LayeredEdit, float]:
+        return {}
+
+    @cached_property
+    def _kept(self) -> dict[tuple[str, Layer], float]:
+        return {}
+
+    @cached_property
+    def _letters(self) -> float:
+        return sum(count for (piece, _), count in self.standing.items() if len(piece) == 1)
+
+    def level(self, profile: Profile, layer: Layer) -> float:
+        """How strongly the document follows a profile (1: as strongly as the pages it was learned from)."""
+        return self.levels.get((profile.name, layer_of(profile, layer)), 0.0)
+
+    def log_rate(self, edit: Edit, layer: Layer) -> float:
+        """Natural log of P(read | written)."""
+        known = self._known.get((edit, layer))
+        if known is None:
+            known = self._known[edit, layer] = math.log(self._rate(edit, layer))
+        return known
+
+    def _rate(self, edit: Edit, layer: Layer) -> float:
+        expected = self.expected.get((edit, layer), 0.0)
+        if edit in _SPACING_PRIOR:
+            written = self._letters if edit is SPLIT else self.standing.get((" ", Layer.PLAIN), 0)
+            prior = _SPACING_PRIOR[edit] * _SPACING_STRENGTH
+            return (expected + prior) / (written + expected + _SPACING_STRENGTH)
+        written = self._written.get((edit.written, layer), 0.0) if edit.written else self._letters
+        prior = self.prior(edit, layer)
+        return min(max((expected + _STRENGTH * prior) / (written + _STRENGTH), _LOWEST), _HIGHEST)
+
+    def prior(self, edit: Edit, layer: Layer) -> float:
+        """The rate (0..1) that the profiles give an edit."""
+        total = sum(p.rates.get(edit, 0.0) * self.level(p, layer) for p in self.profiles)
+        if len(edit.written) <= 1 and len(edit.read) <= 1:
+            total += _UNSEEN * self._engine_level(layer)
+        return min(total, _HIGHEST)
+
+    def _engine_level(self, layer: Layer) -> float:
+        return sum(self.level(p, layer) for p in self.profiles if p.name not in _MARK_PROFILES and p.name != SWAPPED)
+
+    def log_kept(self, word: str, layer: Layer) -> float:
+        """Natural log of the probability that the letters of a word (small) were not misread."""
+        return sum(self._log_letter_kept(letter, layer) for letter in word)
+
+    def _log_letter_kept(self, letter: str, layer: Layer) -> float:
+        key = (letter, layer)
+        known = self._kept.get(key)
+        if known is None:
+            prior = sum(p.totals.get(letter, 0.0) * self.level(p, layer) for p in self.profiles)
+            misread = self._misread.get(key, 0.0)
+            rate = (misread + _STRENGTH * min(prior, _HIGHEST)) / (self._written.get(key, 0.0) + _STRENGTH)
+            known = self._kept[key] = math.log(1 - min(rate, _HIGHEST))
+        return known
+
+    def expected_errors(self) -> float:
+        """How many edits the document holds, by the last decoding."""
+        return sum(self.expected.values())
+
+    def updated(self, expected: Mapping[LayeredEdit, float], coverage: float) -> ErrorRates:
+        """Learn from the edits that a decoding expects.
+
+        `coverage` is the share (0..1) of all errors that it could see.
+        """
+        shares: dict[LevelKey, float] = {}
+        for (edit, layer), count in expected.items():
+            parts = {
+                (p.name, layer_of(p, layer)): p.rates[edit] * max(self.level(p, layer), 1e-6)
+                for p in self.profiles
+                if edit in p.rates
+            }
+            total = sum(parts.values())
+            for key, part in parts.items():
+                shares[key] = shares.get(key, 0.0) + count * part / total
+        levels = {}
+        for profile in self.profiles:
+            for key in {(profile.name, layer_of(profile, layer)) for layer in Layer}:
+                chances = self._chances(profile, key[1], expected) * coverage
+                prior = _LEVEL_MEAN * _LEVEL_STRENGTH
+                levels[key] = (shares.get(key, 0.0) + prior) / (chances + _LEVEL_STRENGTH)
+        return ErrorRates(self.profiles, self.standing, levels, expected)
+
+    def _chances(self, profile: Profile, layer: Layer, expected: Mapping[LayeredEdit, float]) -> float:
+        """How many edits a profile would make in the document at level 1."""
+        is_layered = profile.name in _MARK_PROFILES
+        total = sum(
+            count * profile.totals.get(piece, 0.0)
+            for (piece, own), count in self.standing.items()
+            if own is layer or not is_layered
+        )
+        return total + sum(
+            count * profile.totals.get(edit.written, 0.0)
+            for (edit, own), count in expected.items()
+            if edit.written and (own is layer or not is_layered)
+        )
+
+
+def layer_of(profile: Profile, layer: Layer) -> Layer:
+    """The layer under which a profile has its level: reading engines have one for all text."""
+    return layer if profile.name in _MARK_PROFILES else Layer.PLAIN
+
+
+def has_spacing(edits: Iterable[Edit]) -> bool:
+    """Tell whether blanks were put in or lost."""
+    return any(edit in _SPACING_PRIOR for edit in edits)
+
+
+def has_glyphs(edits: Iterable[Edit]) -> bool:
+    """Tell whether a letter was taken for another one, more than its marks."""
+    return any(edit not in _SPACING_PRIOR and not is_mark_edit(edit) for edit in edits)

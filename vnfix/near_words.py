@@ -1,0 +1,123 @@
+"""Which words a misread one may have been: the words with the same letters but for marks, and those near them.
+
+Words are looked up by their unaccented key.  Keys at most two edits away are found by rapidfuzz; whether the letters
+in between are ever misread so is for the edits to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from vnfix.confusions import Edit, Profile, all_edits
+from vnfix.differences import find_edits
+from vnfix.letters import unaccented
+from vnfix.lexicon import Lexicon
+
+# A syllable seen less often than this is never read into a text.
+_LEAST_COUNT = 20
+# Words of so many letters may be two edits away; shorter ones would be anything.
+_TWO_EDITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class NearWord:
+    """A word that may have been written: its id, its spelling (small letters), and the edits to what is read."""
+
+    word: int
+    spelling: str
+    edits: tuple[Edit, ...]
+
+
+class NearWords:
+    """The syllables of a lexicon by unaccented key, and how their letters are misread."""
+
+    def __init__(self, lexicon: Lexicon, profiles: Sequence[Profile]) -> None:
+        self._lexicon = lexicon
+        self._known = frozenset(all_edits(profiles))
+        self._found: dict[tuple[str, int], tuple[NearWord, ...]] = {}
+        self._keys_near: dict[str, list[tuple[str, int]]] = {}
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[tuple[int, str]]]:
+        found: dict[str, list[tuple[int, str]]] = {}
+        for number, word in enumerate(self._lexicon.words):
+            if word.is_syllable and word.count >= _LEAST_COUNT:
+                found.setdefault(unaccented(word.text), []).append((number, word.text))
+        return found
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return sorted(self._by_key)
+
+    @cached_property
+    def _key_edits(self) -> frozenset[Edit]:
+        """The known edits without their marks."""
+        return frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
+
+    def has_key(self, form: str) -> bool:
+        """Tell whether a syllable has the letters of `form` (small) but for marks."""
+        return unaccented(form) in self._by_key
+
+    def prepare(self, forms: Iterable[str]) -> None:
+        """Look up the keys near some forms (small letters), all at once."""
+        keys = sorted({unaccented(form) for form in forms} - self._keys_near.keys())
+        if not keys:
+            return
+        distances = process.cdist(
+            keys, self._keys, scorer=Levenshtein.distance, score_cutoff=2, dtype=np.uint8, score_hint=2
+        )
+        rows, columns = np.nonzero((distances > 0) & (distances <= 2))
+        for key in keys:
+            self._keys_near[key] = []
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+            self._keys_near[keys[row]].append((self._keys[column], int(distances[row, column])))
+
+    def variants(self, form: str) -> tuple[NearWord, ...]:
+        """The words that differ from `form` (small letters) in marks only; not `form` itself."""
+        return self._look_up(form, 0)
+
+    def near(self, form: str, reach: int) -> tuple[NearWord, ...]:
+        """The words whose key is at most `reach` edits (1 or 2) from that of `form`, and the variants.
+
+        The edits are known to happen; a single unknown letter for another is allowed with a reach of 2.
+        """
+        return self._look_up(form, reach)
+
+    def _look_up(self, form: str, reach: int) -> tuple[NearWord, ...]:
+        found = self._found.get((form, reach))
+        if found is None:
+            found = self._found[form, reach] = tuple(self._search(form, reach))
+        return found
+
+    def _search(self, form: str, reach: int) -> Iterable[NearWord]:
+        key = unaccented(form)
+        for number, spelling in self._by_key.get(key, ()):
+            if spelling != form:
+                yield NearWord(number, spelling, find_edits(spelling, form, self._known))
+        if not reach:
+            return
+        if key not in self._keys_near:
+            self.prepare([form])
+        for other, distance in self._keys_near[key]:
+            if distance > reach or (distance == 2 and len(form) < _TWO_EDITS and not self._is_joint(other, key)):
+                continue
+            if not self._may_be_misread(other, key, reach):
+                continue
+            for number, spelling in self._by_key[other]:
+                edits = find_edits(spelling, form, self._known)
+                if sum(edit not in self._known for edit in edits) < reach:
+                    yield NearWord(number, spelling, edits)
+
+    def _is_joint(self, written: str, read: str) -> bool:
+        """Tell whether two letters that differ are one known edit."""
+        return len(find_edits(written, read, self._key_edits)) == 1
+
+    def _may_be_misread(self, written: str, read: str, reach: int) -> bool:
+        edits = find_edits(written, read, self._key_edits)
+        return sum(edit not in self._key_edits for edit in edits) < reach
