@@ -7,9 +7,11 @@ from functools import cached_property
 from pathlib import Path
 
 from vnfix.confidence import Calibration, parse_calibration
+from vnfix.confusions import Profile, mark_profiles, parse_confusions
 from vnfix.errors import DictionaryError
 from vnfix.language_model.model import NgramModel, open_model
 from vnfix.lexicon import Lexicon, parse_lexicon, vocabulary_digest
+from vnfix.near_words import NearWords
 from vnfix.pattern_index import PatternIndex
 
 
@@ -63,6 +65,23 @@ class Dictionaries:
         except (OSError, UnicodeDecodeError) as error:
             message = f"{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
             raise DictionaryError(message) from error
+
+    @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        """The ways of misreading: of marks, and of the engines that the table knows.  Raises DictionaryError."""
+        path = self.folder / "confusions.tsv"
+        try:
+            return mark_profiles() + parse_confusions(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return mark_profiles()
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            raise DictionaryError(message) from error
+
+    @cached_property
+    def near_words(self) -> NearWords:
+        """The syllables of the vocabulary, by their letters without marks."""
+        return NearWords(self.lexicon, self.profiles)
 
     @cached_property
     def patterns(self) -> PatternIndex:

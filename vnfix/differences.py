@@ -50,6 +50,10 @@ def _split(before: str, after: str, known: Container[Edit]) -> Sequence[Edit]:
     """One stretch as few edits: the longest known ones first, from the left."""
     if Edit(before, after) in known or (len(before) <= 1 and len(after) <= 1):
         return [Edit(before, after)]
+    if len(before) == len(after):
+        single = [Edit(*pair) for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+        if all(edit in known for edit in single):
+            return single
     for size in range(min(3, len(before)), 0, -1):
         for length in range(min(3, len(after)), 0, -1):
             first = Edit(before[:size], after[:length])

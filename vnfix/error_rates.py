@@ -120,7 +120,9 @@ class ErrorRates:
         return min(total, _HIGHEST)
 
     def _engine_level(self, layer: Layer) -> float:
-        return sum(self.level(p, layer) for p in self.profiles if p.name not in _MARK_PROFILES and p.name != SWAPPED)
+        return sum(
+            self.level(p, layer) for p in self.profiles if p.name not in _MARK_PROFILES and p.name != SWAPPED
+        )
 
     def log_kept(self, word: str, layer: Layer) -> float:
         """Natural log of the probability that the letters of a word (small) were not misread."""

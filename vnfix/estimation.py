@@ -13,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vnfix.channels.lost_glyphs import LostGlyphChannel
+from vnfix.channels.misreadings import MisreadingChannel, count_edits
 from vnfix.channels.proposal import Proposal
 from vnfix.decoder import decode
 from vnfix.document import Document
+from vnfix.error_rates import ErrorRates
 from vnfix.language_model.model import NgramModel
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
@@ -25,7 +27,7 @@ from vnfix.spacing import Spacing
 from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, DIGIT, ZERO, is_mark
 from vnfix.variants import other_variant, swap_variant
-from vnfix.windows import build_windows, split_windows
+from vnfix.windows import Costs, build_windows, split_windows
 from vnfix.word_cache import WordCache
 
 # The profile of the sample report stands after two rounds; the others settle rare letters.
@@ -55,35 +57,52 @@ class Estimate:
     """
 
     rates: LossRates
+    errors: ErrorRates
     proposals: Sequence[Proposal]
     posteriors: Sequence[float]
     kept: Mapping[int, float]
 
 
-def estimate_damage(document: Document, channel: LostGlyphChannel, model: NgramModel) -> Estimate | None:
-    """Learn the loss rates of a document and decode it; None where nothing looks damaged."""
+def estimate_damage(
+    document: Document, channel: LostGlyphChannel, misread: MisreadingChannel, model: NgramModel
+) -> Estimate | None:
+    """Learn the damage of a document and decode it; None where nothing looks damaged.
+
+    Where most of a text has lost its marks, lost letters are looked for when the marks are back.
+    """
     spacing = Spacing.of_tokens(document.tokens)
     letters = Counter(document.letters)
     letters[DIGIT] = sum(count for letter, count in letters.items() if letter.isdecimal())
     rates = LossRates(letters)
+    errors = misread.first_rates()
+    is_stripped = misread.is_stripped
     holes = sum(1 for _ in broken_numbers(document.text))
-    proposals = channel.explore(rates)
+    proposals = [] if is_stripped else channel.explore(rates)
+    proposals += misread.explore(errors)
     estimate, cache = None, WordCache()
-    for _ in range(_MOST_ROUNDS):
+    for number in range(_MOST_ROUNDS):
         if not proposals:
             return estimate
-        estimate = _decode(document, proposals, rates, spacing, cache, model)
+        costs = Costs(rates, spacing, cache, misread.kept_cost(errors))
+        estimate = _decode(document, proposals, errors, costs, model)
         expected = count_losses(estimate)
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
             expected[DIGIT, BLANK] = expected.get((DIGIT, BLANK), 0.0) + holes
         collapsed = rates.collapsed or _is_collapsed(document, estimate)
         keys = expected.keys() | rates.expected.keys()
         moved = sum(abs(expected.get(key, 0.0) - rates.expected.get(key, 0.0)) for key in keys)
+        edits = count_edits(estimate.proposals, estimate.posteriors)
+        moved += sum(
+            abs(edits.get(edit, 0.0) - errors.expected.get(edit, 0.0)) for edit in edits | errors.expected
+        )
+        is_settled = moved < _SETTLED + _SETTLED_SHARE * (sum(expected.values()) + sum(edits.values()))
+        errors = errors.updated(edits, misread.coverage(first=not number))
         meanings = _find_meanings(channel.mark_places, estimate)
         rates = LossRates(letters, expected, collapsed, meanings, count_free_capitals(estimate))
-        if moved < _SETTLED + _SETTLED_SHARE * sum(expected.values()) and estimate.rates.expected:
+        if is_settled and number:
             break
-        proposals = channel.propose(rates)
+        proposals = [] if is_stripped else channel.propose(rates)
+        proposals += misread.propose(errors)
         cache = _cache_words(document, estimate, model)
     return estimate
 
@@ -182,18 +201,17 @@ def _is_collapsed(document: Document, estimate: Estimate) -> bool:
 def _decode(
     document: Document,
     proposals: Sequence[Proposal],
-    rates: LossRates,
-    spacing: Spacing,
-    cache: WordCache,
+    errors: ErrorRates,
+    costs: Costs,
     model: NgramModel,
 ) -> Estimate:
     used: list[Proposal] = []
     posteriors: list[float] = []
     kept: dict[int, float] = {}
     for spans, batch in split_windows(document, proposals, model.order):
-        windows = build_windows(document, spans, batch, rates, spacing, cache, model.order)
+        windows = build_windows(document, spans, batch, costs, model.order)
         decoding = decode(windows.builder.build(), model)
         used += windows.proposals.values()
         posteriors += (float(decoding.posteriors[edge]) for edge in windows.proposals)
         kept |= {token: float(decoding.posteriors[edge]) for edge, token in windows.kept.items()}
-    return Estimate(rates, used, posteriors, kept)
+    return Estimate(costs.rates, errors, used, posteriors, kept)

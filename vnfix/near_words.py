@@ -105,7 +105,9 @@ class NearWords:
         if key not in self._keys_near:
             self.prepare([form])
         for other, distance in self._keys_near[key]:
-            if distance > reach or (distance == 2 and len(form) < _TWO_EDITS and not self._is_joint(other, key)):
+            if distance > reach or (
+                distance == 2 and len(form) < _TWO_EDITS and not self._is_joint(other, key)
+            ):
                 continue
             if not self._may_be_misread(other, key, reach):
                 continue

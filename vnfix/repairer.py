@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vnfix.channels.lost_glyphs import LostGlyphChannel
+from vnfix.channels.misreadings import MisreadingChannel
 from vnfix.composition import compose
 from vnfix.correction import Level, Repair, apply_corrections
 from vnfix.dictionaries import Dictionaries, find_dictionaries
@@ -86,4 +87,5 @@ class Repairer:
 def decode_document(document: Document, data: Dictionaries) -> Estimate | None:
     """Decode one document; for training and for explanations."""
     channel = LostGlyphChannel(document, data.patterns)
-    return estimate_damage(document, channel, data.model)
+    misread = MisreadingChannel(document, data.near_words, data.profiles)
+    return estimate_damage(document, channel, misread, data.model)

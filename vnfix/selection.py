@@ -13,6 +13,7 @@ from vnfix.channels.proposal import Proposal
 from vnfix.confidence import CONFIDENCE_FLOOR, Calibration, threshold_of
 from vnfix.correction import Candidate, Correction, Kind, Level
 from vnfix.document import Document
+from vnfix.error_rates import GLUED, SPLIT
 from vnfix.estimation import Estimate
 from vnfix.evidence import Evidence
 from vnfix.glyph_ids import solve_digits
@@ -46,8 +47,11 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
         if any(trace in solved for _, trace in best.proposal.losses):
             continue
         posterior = min(best.posterior, 1.0)
-        support = evidence.support(best.proposal, posterior)
-        confidence = calibration.confidence(posterior, support)
+        if best.proposal.edits:
+            confidence = posterior
+        else:
+            support = evidence.support(best.proposal, posterior)
+            confidence = calibration.confidence(posterior, support)
         if confidence < CONFIDENCE_FLOOR:
             continue
         correction = _describe(document, estimate, best, rivals, confidence)
@@ -106,6 +110,8 @@ def choose_readings(estimate: Estimate) -> list[tuple[Reading, Sequence[Reading]
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
         if any(glyph == DIGIT for glyph, _ in proposal.losses):
             continue
+        if not proposal.losses and not proposal.edits:
+            continue
         key = (proposal.start, proposal.end, fold_variant(proposal.after))
         known = merged.get(key)
         if known is None:
@@ -122,13 +128,21 @@ def choose_readings(estimate: Estimate) -> list[tuple[Reading, Sequence[Reading]
     )
     taken: list[tuple[Reading, Sequence[Reading]]] = []
     covered: set[int] = set()
+    cuts: set[int] = set()
+    inner: set[int] = set()
     for items in ranked:
         best = items[0].proposal
         if items[0].posterior < CONFIDENCE_FLOOR / 2:
             break
         places = range(best.start, best.end)
-        if covered.isdisjoint(places):
+        # A cut is a place between two characters: no other reading may run across it.
+        across = range(best.start + 1, best.end)
+        is_free = best.start not in inner if best.start == best.end else cuts.isdisjoint(across)
+        if is_free and covered.isdisjoint(places):
             covered.update(places)
+            inner.update(across)
+            if best.start == best.end:
+                cuts.add(best.start)
             taken.append((items[0], items))
     taken.sort(key=lambda item: item[0].proposal.start)
     return taken
@@ -152,11 +166,27 @@ def _describe(
         end,
         before,
         best.proposal.after,
-        Kind.LOST_LETTERS,
+        best.proposal.kind,
         round(confidence, 4),
         tuple(candidates),
-        _explain_losses(estimate, best.proposal),
+        _explain_losses(estimate, best.proposal) or _explain_edits(estimate, best.proposal),
     )
+
+
+def _explain_edits(estimate: Estimate, proposal: Proposal) -> str:
+    """Say what was misread here, and how the rest of the document bears it out."""
+    parts = []
+    for edit, layer in dict.fromkeys(proposal.edits):
+        count = max(1, round(estimate.errors.expected.get((edit, layer), 0.0)))
+        if edit == SPLIT:
+            parts.append(f"a blank was put into words about {count} times here")
+        elif edit == GLUED:
+            parts.append(f"a blank between words was lost about {count} times here")
+        else:
+            parts.append(
+                f"{edit.written or 'nothing'} was read as {edit.read or 'nothing'} about {count} times here"
+            )
+    return "; ".join(parts)
 
 
 def _explain_losses(estimate: Estimate, proposal: Proposal) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vnfix.channels.casing import capital_share
@@ -44,6 +44,19 @@ class Span:
 
     first: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What weighs the edges of a lattice: the losses and spacing of a document, the words that it keeps using.
+
+    `kept` gives the natural log of the probability that a token (by number) was not misread.
+    """
+
+    rates: LossRates
+    spacing: Spacing
+    cache: WordCache
+    kept: Callable[[int], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +132,7 @@ def build_windows(
     document: Document,
     spans: Sequence[Span],
     proposals: Sequence[Proposal],
-    rates: LossRates,
-    spacing: Spacing,
-    cache: WordCache,
+    costs: Costs,
     order: int,
 ) -> WindowSet:
     """The lattice of some windows; `proposals` are theirs, by offset."""
@@ -133,25 +144,19 @@ def build_windows(
         while at < len(proposals) and proposals[at].start < end:
             at += 1
         inside = [item for item in proposals[begin:at] if item.end <= end]
-        _Window(document, rates, spacing, cache, windows).add(span, inside, order)
+        _Window(document, costs, windows).add(span, inside, order)
     return windows
 
 
 class _Window:
     """Adds one window to the builder."""
 
-    def __init__(
-        self,
-        document: Document,
-        rates: LossRates,
-        spacing: Spacing,
-        cache: WordCache,
-        windows: WindowSet,
-    ) -> None:
-        self._cache = cache
+    def __init__(self, document: Document, costs: Costs, windows: WindowSet) -> None:
         self._document = document
-        self._rates = rates
-        self._spacing = spacing
+        self._cache = costs.cache
+        self._rates = costs.rates
+        self._spacing = costs.spacing
+        self._kept = costs.kept
         self._windows = windows
         self._ended: dict[int, int] = {}
         self._begin: dict[int, int] = {}
@@ -174,7 +179,11 @@ class _Window:
                 self._keep(place)
         for item in proposals:
             cost = item.cost + self._cache.bonus(item.symbol)
-            if item.fills_gap:
+            if item.start == item.end:
+                edge = builder.add_edge(
+                    self._ended[item.start], self._begin[item.end], item.symbol, item.cost
+                )
+            elif item.fills_gap:
                 source = self._ended.get(item.start, self._begin[item.start])
                 edge = builder.add_edge(source, self._begin[item.end], item.symbol, cost)
             else:
@@ -209,7 +218,7 @@ class _Window:
             return _MARK_KEPT
         if token.kind is not TokenKind.WORD:
             return 0.0
-        cost = sum(self._rates.log_intact(glyph) for glyph in token.text)
+        cost = sum(self._rates.log_intact(glyph) for glyph in token.text) + self._kept(place)
         symbol = document.symbols[place][0]
         if symbol == UNKNOWN_ID:
             return cost + (_REPEATED_FORM if document.words[token.text] > 1 else _UNKNOWN_FORM)

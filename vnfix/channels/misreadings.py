@@ -20,7 +20,7 @@ from vnfix.confusions import STRIPPED, Profile
 from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import GLUED, SPLIT, ErrorRates, Layer, LayeredEdit, has_glyphs, layer_of
-from vnfix.language_model.symbols import NO_SYMBOL
+from vnfix.lattice import NO_SYMBOL
 from vnfix.layers import MARKED_SHARE, find_layers
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.near_words import NearWord, NearWords
@@ -165,33 +165,42 @@ class MisreadingChannel:
             for item in known[key]:
                 yield replace(item, start=start, end=stop, cost=item.cost + self._case_cost(first, item))
 
-    def _spans(
-        self, is_open: Callable[[Token, Layer], bool]
-    ) -> Iterator[tuple[int, int, str, Layer, bool]]:
+    def _spans(self, is_open: Callable[[Token, Layer], bool]) -> Iterator[tuple[int, int, str, Layer, bool]]:
         """Stretches of tokens that may be one misread word: first, end, their letters, layer, with a blank inside."""
         tokens, layers = self._document.tokens, self._layers.by_token
         for place, token in enumerate(tokens):
             layer = layers[place]
             if layer is None or token.kind not in (TokenKind.WORD, TokenKind.NUMBER, TokenKind.ACRONYM):
                 continue
-            if token.kind is TokenKind.WORD or (token.kind is TokenKind.ACRONYM and self._is_bare_capital(layer, token)):
+            if token.kind is TokenKind.WORD or (
+                token.kind is TokenKind.ACRONYM and self._is_bare_capital(layer, token)
+            ):
                 if is_open(token, layer):
                     yield place, place + 1, token.text, layer, False
             if token.kind is TokenKind.WORD and place + 2 < len(tokens) and tokens[place + 1].text == " ":
                 follower = tokens[place + 2]
-                if follower.kind is TokenKind.WORD and len(token.text) + len(follower.text) <= LONGEST_SYLLABLE:
+                if (
+                    follower.kind is TokenKind.WORD
+                    and len(token.text) + len(follower.text) <= LONGEST_SYLLABLE
+                ):
                     yield place, place + 3, token.text + follower.text, layer, True
             yield from self._chunk(place, layer)
 
     def _is_bare_capital(self, layer: Layer, token: Token) -> bool:
-        return layer is Layer.CAPITALS and self._dropped_share(layer) > 0 and self._near.has_key(token.text.lower())
+        return (
+            layer is Layer.CAPITALS
+            and self._dropped_share(layer) > 0
+            and self._near.has_key(token.text.lower())
+        )
 
     def _chunk(self, place: int, layer: Layer) -> Iterator[tuple[int, int, str, Layer, bool]]:
         """Words with digits or signs among their letters: `t6`, `s@`, `tu’`."""
         tokens = self._document.tokens
         if place and tokens[place - 1].kind not in (TokenKind.SPACE, TokenKind.NEWLINE):
             before = tokens[place - 1]
-            if before.kind is not TokenKind.PUNCTUATION or (place > 1 and tokens[place - 2].kind is TokenKind.WORD):
+            if before.kind is not TokenKind.PUNCTUATION or (
+                place > 1 and tokens[place - 2].kind is TokenKind.WORD
+            ):
                 return
         end, form, letters = place, "", 0
         while end < len(tokens) and len(form) <= _LONGEST_FORM:
@@ -201,7 +210,7 @@ class MisreadingChannel:
             elif token.kind is TokenKind.NUMBER:
                 if not token.text.isdecimal() or len(token.text) > 2:
                     return
-            elif token.kind is not TokenKind.PUNCTUATION or token.text in ".,;:!?()[]\"“”…/-–":
+            elif token.kind is not TokenKind.PUNCTUATION or token.text in '.,;:!?()[]"“”…/-–':
                 break
             form += token.text
             end += 1
@@ -271,9 +280,13 @@ class MisreadingChannel:
         start, stop = tokens[first].start, tokens[end - 1].end
         split = rates.log_rate(SPLIT, Layer.PLAIN)
         for word in words:
-            cost = split + (self._cost(word, layer, rates) if word.edits else rates.log_kept(word.spelling, layer))
+            cost = split + (
+                self._cost(word, layer, rates) if word.edits else rates.log_kept(word.spelling, layer)
+            )
             item = self._proposal(word, form, layer, cost) if word.edits else self._exact(word, form, cost)
-            item = replace(item, start=start, end=stop, kind=Kind.SPACING, edits=(*item.edits, (SPLIT, Layer.PLAIN)))
+            item = replace(
+                item, start=start, end=stop, kind=Kind.SPACING, edits=(*item.edits, (SPLIT, Layer.PLAIN))
+            )
             yield replace(item, cost=item.cost + self._case_cost(first, item))
 
     def _exact(self, word: NearWord, form: str, cost: float) -> Proposal:
@@ -304,7 +317,13 @@ class MisreadingChannel:
                 if (start, end) in reached and (start, end) != (0, size):
                     cost = rates.log_kept(text[start:end].lower(), layer)
                     piece = Proposal(
-                        token.start + start, token.start + end, text[start:end], number, cost, (), kind=Kind.SPACING
+                        token.start + start,
+                        token.start + end,
+                        text[start:end],
+                        number,
+                        cost,
+                        (),
+                        kind=Kind.SPACING,
                     )
                     yield replace(piece, cost=cost + self._case_cost(self._place_of(token), piece))
                     cuts |= {start, end}
@@ -368,9 +387,7 @@ def _find_tone_style(document: Document) -> ToneStyle:
     return ToneStyle.NEW if styles[ToneStyle.NEW] > styles[ToneStyle.OLD] else ToneStyle.OLD
 
 
-def count_edits(
-    proposals: Iterable[Proposal], posteriors: Iterable[float]
-) -> dict[LayeredEdit, float]:
+def count_edits(proposals: Iterable[Proposal], posteriors: Iterable[float]) -> dict[LayeredEdit, float]:
     """Expected edits by layer."""
     expected: dict[LayeredEdit, float] = {}
     for proposal, posterior in zip(proposals, posteriors, strict=True):

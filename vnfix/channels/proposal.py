@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vnfix.correction import Kind
+from vnfix.error_rates import LayeredEdit
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -14,6 +17,9 @@ class Proposal:
     `after` equal to the text itself: it explains, it does not change.  When `fills_gap`, the span is
     the gap between two words and `after` a gap with a word in it.  When `free_case`, the first letter was
     lost and is a capital where a small one could stand as well.
+
+    `kind` is what damage is undone; `edits` are the misreadings that the proposal explains.  An empty span is
+    a place where a blank was lost; a proposal that is the text itself is a piece of words run together.
     """
 
     start: int
@@ -24,3 +30,5 @@ class Proposal:
     losses: tuple[tuple[str, str], ...]
     fills_gap: bool = False
     free_case: bool = False
+    kind: Kind = Kind.LOST_LETTERS
+    edits: tuple[LayeredEdit, ...] = ()
