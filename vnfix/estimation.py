@@ -19,6 +19,7 @@ from vnfix.decoder import decode
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates
 from vnfix.language_model.model import NgramModel
+from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.mark_meanings import MarkMeanings, find_meanings
@@ -118,7 +119,7 @@ def _cache_words(document: Document, estimate: Estimate, model: NgramModel) -> W
         if symbol != UNKNOWN_ID:
             counts[symbol] -= 1 - posterior
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-        if posterior >= _CACHED and proposal.symbol != UNKNOWN_ID:
+        if posterior >= _CACHED and proposal.symbol not in (UNKNOWN_ID, NO_SYMBOL):
             counts[proposal.symbol] = counts.get(proposal.symbol, 0.0) + posterior
     total = sum(counts.values())
     unigram = {word: float(model.unigram_logp[word]) for word in counts}
