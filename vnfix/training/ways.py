@@ -74,6 +74,8 @@ def damage_part(text: str, part: Part, seed: str) -> DamagedText:
             return damage_spacing(text, part, seed)
 
 
+CLEAN = Way((Damage.CLEAN,))
+
 # `MarkDamage.BARE_CAPITALS` makes a gold of its own, so it can only come first.
 MIXTURES = (
     Way((Damage.BLANK, MarkDamage.ONE_MARK)),
