@@ -15,7 +15,7 @@ import click
 
 from tests.bench.texts import damage_share, make_clean_text
 from tests.bench.tools import LOADERS
-from tests.quality.report import format_table
+from tests.quality.tables import format_table
 
 UNITS = {"": 1, "KB": 10**3, "MB": 10**6}
 DAMAGE = {"clean": 0.0, "light (5 %)": 0.05, "heavy (30 %)": 0.30}

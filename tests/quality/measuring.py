@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from time import perf_counter
+from typing import TypeVar
 
 from tests.quality.scoring import Counts, Outcome, Score, SyllableReading, score, score_lost_digits
 from vnfix import Level, Repair, Repairer, apply_corrections
-from vnfix.training.damage import Damage, damage_text
 from vnfix.training.held_out import CleanDocument
+from vnfix.training.ways import Way
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 CONTEXT = 40
 """Characters of gold shown on each side of an error."""
@@ -23,7 +27,7 @@ class Task:
     """One repair to measure."""
 
     document: CleanDocument
-    damage: Damage
+    way: Way
     level: Level
 
 
@@ -62,7 +66,7 @@ def repair_checked(text: str, level: Level) -> Repair:
 def measure(task: Task) -> Measurement:
     """Damage, repair and score one document; a crash of the repair is kept as a failure."""
     seed = f"{task.document.name}:{task.document.size}"
-    damaged = damage_text(task.document.text, task.damage, seed)
+    damaged = task.way.damage(task.document.text, seed)
     started = perf_counter()
     try:
         repair = repair_checked(damaged.text, task.level)
@@ -86,10 +90,10 @@ def list_errors(scored: Score) -> Iterator[ReadingError]:
         yield ReadingError(reading, f"{left}[{reading.gold}]{right}")
 
 
-def measure_all(tasks: Iterable[Task], jobs: int) -> Iterator[Measurement]:
-    """Measure the tasks in `jobs` processes, in order; each process loads the dictionaries once."""
+def map_all(function: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Iterator[Result]:
+    """Call `function` in `jobs` processes, in order; each process loads the dictionaries once."""
     if jobs == 1:
-        yield from map(measure, tasks)
+        yield from map(function, items)
         return
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(measure, tasks)
+        yield from pool.map(function, items)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from tests.quality.report import format_table, percent
+from tests.quality.tables import format_table, percent
 from vnfix import Level
 from vnfix.confidence import Calibration, threshold_of
 from vnfix.dictionaries import Dictionaries, find_dictionaries

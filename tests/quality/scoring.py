@@ -12,6 +12,7 @@ recall    = restored / (restored + missed + miscorrected)
 harm      = harmed / (kept + harmed)
 recovered = restored / all damaged syllables, those with a digit left out on both sides, because
             a lost digit is not to be filled in
+accuracy  = the share of all syllables that are right but for their case
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ class Counts:
     miscorrected: int = 0
     damaged_without_digit: int = 0
     restored_without_digit: int = 0
+    right_folded_before: int = 0
+    right_folded_after: int = 0
     characters: int = 0
     character_errors_before: int = 0
     character_errors_after: int = 0
@@ -113,11 +116,12 @@ class Counts:
 
     @property
     def accuracy_before(self) -> float:
-        return share(self.right, self.syllables)
+        """The share of syllables that are right but for their case."""
+        return share(self.right_folded_before, self.syllables)
 
     @property
     def accuracy_after(self) -> float:
-        return share(self.kept + self.restored, self.syllables)
+        return share(self.right_folded_after, self.syllables)
 
     @property
     def cer_before(self) -> float:
@@ -192,6 +196,8 @@ def score(damaged: str, output: str, gold: str) -> Score:
         **{outcome.value: outcomes[outcome] for outcome in Outcome},
         damaged_without_digit=len(without_digit),
         restored_without_digit=sum(1 for r in without_digit if r.output == r.gold),
+        right_folded_before=sum(1 for r in readings if r.damaged.casefold() == r.gold.casefold()),
+        right_folded_after=sum(1 for r in readings if r.output.casefold() == r.gold.casefold()),
         characters=len(gold),
         character_errors_before=count_character_errors(gold, damaged),
         character_errors_after=count_character_errors(gold, output),

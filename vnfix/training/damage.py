@@ -7,9 +7,10 @@ need not be guessed back from an alignment.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from random import Random
 
 LOSABLE_LETTERS = "ảạăắằẳẵặâấầẩẫậẻẽẹêếềểễệỉịỏọôốồổỗộơớờởỡợủụưứừửữựỳỷỹỵđ"
@@ -70,6 +71,41 @@ class DamagedText:
     glyphs: str
     places: tuple[LostGlyph, ...]
     offsets: tuple[int, ...]
+
+    @classmethod
+    def of_pieces(cls, gold: str, pieces: Iterable[str]) -> DamagedText:
+        """Join what became of each character of `gold`; no lost glyph is recorded.
+
+        >>> DamagedText.of_pieces("cơ sở", ("c", "o", "", "s", "ở")).text
+        'cosở'
+        """
+        pieces = tuple(pieces)
+        offsets = accumulate(map(len, pieces), initial=0)
+        return cls(gold, "".join(pieces), "", (), tuple(offsets))
+
+    def then(self, later: DamagedText) -> DamagedText:
+        """Damage this text once more; `later` is made of the damaged text of this one.
+
+        Raises ValueError when it is made of another text.
+
+        >>> first = lose_glyphs("cơ sở", {"ơ": " "})
+        >>> first.then(DamagedText.of_pieces(first.text, ("c", " ", "", "s", "ở"))).offsets
+        (0, 1, 2, 2, 3, 4)
+        """
+        if later.gold != self.text:
+            message = "the later damage is of another text"
+            raise ValueError(message)
+        moved = tuple(
+            LostGlyph(place.glyph, later.offsets[place.start], later.offsets[place.end])
+            for place in self.places
+        )
+        return DamagedText(
+            self.gold,
+            later.text,
+            self.glyphs + later.glyphs,
+            tuple(sorted(moved + later.places, key=lambda place: (place.start, place.end))),
+            tuple(later.offsets[offset] for offset in self.offsets),
+        )
 
     def gold_offsets(self, offset: int) -> range:
         """List the offsets in gold that fall on `offset` of the damaged text.
