@@ -19,8 +19,8 @@ DAMAGED, GOLD = ".damaged.txt", ".gold.txt"
 
 GROUPS = MappingProxyType(
     {
-        "ocr vie 02-05": ("ocr-*-02-*-vie", "ocr-*-05-*-vie"),
-        "ocr vie 10-15": ("ocr-*-10-*-vie", "ocr-*-15-*-vie"),
+        "ocr vie 02-05": ("ocr-*-02-[!0-9]*-vie", "ocr-*-05-[!0-9]*-vie"),
+        "ocr vie 10-15": ("ocr-*-10-[!0-9]*-vie", "ocr-*-15-[!0-9]*-vie"),
         "ocr eng": ("ocr-*-eng",),
         "ocr trueocr": ("ocr-*-trueocr",),
         "ocr asterocr": ("ocr-*-asterocr",),
@@ -32,7 +32,7 @@ GROUPS = MappingProxyType(
         "lostlines": ("lostlines-*",),
     }
 )
-"""The groups of pairs, by patterns of their names."""
+"""The groups of pairs, by patterns of their names; the level stands before the way, a word."""
 
 OTHER = "other"
 LOST_GLYPH_GROUPS = ("pdf", "syn-glyph")

@@ -21,6 +21,8 @@ from vnfix.training.ways import WAYS
         ("ocr-own-02-fax-vie", "ocr vie 02-05"),
         ("ocr-official-01-05-lowres-vie", "ocr vie 02-05"),
         ("ocr-official-01-15-lowres-vie", "ocr vie 10-15"),
+        ("ocr-official-02-15-fax-vie", "ocr vie 10-15"),
+        ("ocr-official-10-02-fax-vie", "ocr vie 02-05"),
         ("ocr-official-02-02-photo-eng", "ocr eng"),
         ("ocr-own-02-fax-trueocr", "ocr trueocr"),
         ("ocr-own-02-fax-asterocr", "ocr asterocr"),
