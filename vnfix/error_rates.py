@@ -88,6 +88,10 @@ class ErrorRates:
         return {}
 
     @cached_property
+    def _kept_words(self) -> dict[tuple[str, Layer], float]:
+        return {}
+
+    @cached_property
     def _letters(self) -> float:
         return sum(count for (piece, _), count in self.standing.items() if len(piece) == 1)
 
@@ -126,7 +130,11 @@ class ErrorRates:
 
     def log_kept(self, word: str, layer: Layer) -> float:
         """Natural log of the probability that the letters of a word (small) were not misread."""
-        return sum(self._log_letter_kept(letter, layer) for letter in word)
+        known = self._kept_words.get((word, layer))
+        if known is None:
+            known = sum(self._log_letter_kept(letter, layer) for letter in word)
+            self._kept_words[word, layer] = known
+        return known
 
     def _log_letter_kept(self, letter: str, layer: Layer) -> float:
         key = (letter, layer)

@@ -1,0 +1,131 @@
+"""Readings of blanks that were put into words (`quy ền`) or lost between them (`cơquan`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vnfix.channels.misread_words import RARE_COUNT, WordReader, WordReading
+from vnfix.channels.pattern import LONGEST_SYLLABLE
+from vnfix.channels.proposal import Proposal
+from vnfix.correction import Kind
+from vnfix.document import Document
+from vnfix.error_rates import GLUED, SPLIT, ErrorRates, Layer
+from vnfix.lattice import NO_SYMBOL
+from vnfix.lexicon import UNKNOWN_ID
+from vnfix.near_words import NearWord, NearWords
+from vnfix.syllable import canonical
+from vnfix.tokens import TokenKind
+
+# A syllable seen less often is not what pieces are joined to or words are cut into.
+_COMMON_COUNT = 200
+# The shortest words that may be two run together.
+_SHORTEST_GLUED = 4
+
+
+class SpacingReader:
+    """Reads the blanks of one document."""
+
+    def __init__(self, document: Document, near: NearWords, words: WordReader) -> None:
+        self._document = document
+        self._near = near
+        self._words = words
+
+    def join(self, place: int, layer: Layer, rates: ErrorRates, *, everywhere: bool) -> Iterator[Proposal]:
+        """Join the word at a token with those after it, one blank apart.
+
+        Unless `everywhere`, one of them must be a piece that can hardly be a word.
+        """
+        tokens = self._document.tokens
+        form = tokens[place].text
+        is_piece = everywhere or self._is_piece(form)
+        end = place
+        while end + 2 < len(tokens) and tokens[end + 1].text == " ":
+            follower = tokens[end + 2]
+            if follower.kind is not TokenKind.WORD or len(form) + len(follower.text) > LONGEST_SYLLABLE:
+                return
+            if follower.text[0].isupper() and not form.isupper():
+                return
+            form += follower.text
+            end += 2
+            is_piece = is_piece or self._is_piece(follower.text)
+            if is_piece:
+                yield from self._read_joined(place, end, form, layer, rates)
+
+    def _read_joined(
+        self, place: int, end: int, form: str, layer: Layer, rates: ErrorRates
+    ) -> Iterator[Proposal]:
+        lexicon = self._document.lexicon
+        known = canonical(form)
+        number = lexicon.ids.get(known, UNKNOWN_ID)
+        splits = ((SPLIT, Layer.PLAIN),) * ((end - place) // 2)
+        split = rates.log_rate(SPLIT, Layer.PLAIN) * len(splits)
+        readings: list[WordReading] = []
+        if lexicon.words[number].is_syllable and lexicon.words[number].count >= _COMMON_COUNT:
+            readings.append(WordReading(form, number, rates.log_kept(known, layer), Kind.SPACING, ()))
+        if layer is not Layer.PLAIN or not readings:
+            for word in self._near.variants(known):
+                if lexicon.words[word.word].count >= _COMMON_COUNT:
+                    cost = self._words.cost(word, layer, rates)
+                    readings.append(self._words.describe(word, form, layer, cost))
+        tokens = self._document.tokens
+        for item in readings:
+            yield Proposal(
+                tokens[place].start,
+                tokens[end].end,
+                item.after,
+                item.symbol,
+                split + item.cost + self._words.case_cost(place, item.symbol, item.after),
+                (),
+                kind=Kind.SPACING,
+                edits=(*item.edits, *splits),
+            )
+
+    def _is_piece(self, word: str) -> bool:
+        """True for what can hardly be a word of its own."""
+        entry = self._words.entry(word)
+        if len(word) == 1:
+            return word.isascii() or entry.count < RARE_COUNT
+        return not entry.is_syllable or entry.count < RARE_COUNT
+
+    def cut(self, place: int, layer: Layer, rates: ErrorRates) -> Iterator[Proposal]:
+        """Cut words that were run together: the pieces as they stand, and blanks to put between them."""
+        token = self._document.tokens[place]
+        text, size = token.text, len(token.text)
+        if size < _SHORTEST_GLUED:
+            return
+        cuts = set()
+        for start, end, number in self._pieces(text):
+            word = NearWord(number, text[start:end].lower(), ())
+            cost = self._words.cost(word, layer, rates) + self._words.case_cost(
+                place, number, text[start:end]
+            )
+            low, high = token.start + start, token.start + end
+            yield Proposal(low, high, text[start:end], number, cost, (), kind=Kind.SPACING)
+            cuts |= {start, end}
+        glued = rates.log_rate(GLUED, Layer.PLAIN)
+        edits = ((GLUED, Layer.PLAIN),)
+        for cut in sorted(cuts - {0, size}):
+            at = token.start + cut
+            yield Proposal(at, at, " ", NO_SYMBOL, glued, (), kind=Kind.SPACING, edits=edits)
+
+    def _pieces(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """The syllables on all ways from the start of a word to its end: start, end, word id."""
+        size = len(text)
+        found: dict[int, list[tuple[int, int]]] = {}
+        reached = {0}
+        for start in range(size):
+            if start not in reached:
+                continue
+            for end in range(start + 1, min(size, start + LONGEST_SYLLABLE) + 1):
+                piece = text[start:end]
+                entry = self._words.entry(piece)
+                is_word = end - start > 1 or not piece.isascii()
+                if is_word and end - start < size and entry.is_syllable and entry.count >= _COMMON_COUNT:
+                    reached.add(end)
+                    found.setdefault(end, []).append((start, self._document.lexicon.ids[entry.text]))
+        leads_on = {size}
+        for end in sorted(found, reverse=True):
+            if end in leads_on:
+                for start, number in found[end]:
+                    leads_on.add(start)
+                    yield start, end, number
