@@ -3,14 +3,15 @@
 The decoder's posterior is too sure of itself where the document gives little evidence.  A table
 measured on held-out documents (`dictionaries/calibration.tsv`, made by `vnfix train`) turns the
 posterior and the support (`vnfix.evidence`) of a reading into the share of such readings that are
-right.
+right; each group of readings has its own rows.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from itertools import groupby, pairwise
 
@@ -36,12 +37,31 @@ CONFIDENCE_FLOOR = 0.2
 # speaks for reaches 0.5 at most, so `likely` stands above that.
 _THRESHOLDS = {Level.SAFE: 0.99, Level.LIKELY: 0.55, Level.ALL: 0.4}
 
-_HEADER = "support\tposterior\tconfidence\tplaces"
+# Where a line has lost all of its marks the text as it stands is wrong anyway, so the likeliest reading is
+# better than none: of those given 0.25 to 0.55 one in two is right.
+_BARE_THRESHOLD = 0.2
+
+_HEADER = "group\tsupport\tposterior\tconfidence\tplaces"
 
 
-def threshold_of(level: Level) -> float:
+class Group(StrEnum):
+    """Readings that are right alike often at the same posterior and support."""
+
+    LOST = "lost-letters"
+    REAL_WORD = "real-word"
+    """What stands is a syllable too."""
+    NON_WORD = "non-word"
+    NAME = "name"
+    """What stands has a capital within a sentence."""
+    SPACING = "spacing"
+    BARE = "bare"
+    """Its line has lost all of its marks."""
+
+
+def threshold_of(level: Level, group: Group = Group.LOST) -> float:
     """Give the confidence (0..1) that a correction must reach to be applied."""
-    return _THRESHOLDS[level]
+    threshold = _THRESHOLDS[level]
+    return min(threshold, _BARE_THRESHOLD) if group is Group.BARE and level is not Level.SAFE else threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +71,39 @@ class CalibrationRow:
     Of the `places` seen, the share `confidence` was right, smoothed.
     """
 
+    group: Group
     support: float
     posterior: float
     confidence: float
     places: int
 
 
+_Curve = tuple[Sequence[float], Sequence[float]]
+
+
 @dataclass(frozen=True)
 class Calibration:
-    """The table, ordered by support and posterior."""
+    """The table, ordered by group, support and posterior."""
 
     rows: tuple[CalibrationRow, ...]
 
-    def confidence(self, posterior: float, support: float) -> float:
-        """Tell the share (0..1) of such readings that are right; it never falls when an argument rises.
+    def confidence(self, posterior: float, support: float, group: Group = Group.LOST) -> float:
+        """Tell the share (0..1) of such readings that are right; it never falls when a number rises.
 
-        Between the posteriors of a support class it is interpolated, towards 0 below the lowest.
+        Between the posteriors of a support class it is interpolated, towards 0 below the lowest.  Of a group
+        that the table lacks, nothing is known: half of the posterior.
 
-        >>> table = Calibration((CalibrationRow(0.0, 0.5, 0.2, 9), CalibrationRow(0.0, 1.0, 0.8, 90)))
+        >>> rows = CalibrationRow(Group.LOST, 0.0, 0.5, 0.2, 9), CalibrationRow(Group.LOST, 0.0, 1.0, 0.8, 90)
+        >>> table = Calibration(rows)
         >>> table.confidence(0.75, 0.3)
         0.5
         >>> table.confidence(0.25, 0.3)
         0.1
         """
-        posteriors, confidences = self._curves[bisect_right(self._supports, support) - 1]
+        if group not in self._curves:
+            return posterior / 2
+        supports, curves = self._curves[group]
+        posteriors, confidences = curves[bisect_right(supports, support) - 1]
         place = bisect_right(posteriors, posterior)
         if place == len(posteriors):
             return confidences[-1]
@@ -83,20 +112,24 @@ class Calibration:
         return high + share * (confidences[place] - high)
 
     @cached_property
-    def _supports(self) -> Sequence[float]:
-        return sorted({row.support for row in self.rows})
-
-    @cached_property
-    def _curves(self) -> Sequence[tuple[Sequence[float], Sequence[float]]]:
-        groups = (list(group) for _, group in groupby(self.rows, key=lambda row: row.support))
-        return [([row.posterior for row in group], [row.confidence for row in group]) for group in groups]
+    def _curves(self) -> Mapping[Group, tuple[Sequence[float], Sequence[_Curve]]]:
+        """By group: the lower bounds of its support classes, and for each the posteriors and confidences."""
+        found: dict[Group, tuple[Sequence[float], Sequence[_Curve]]] = {}
+        for group, rows in groupby(self.rows, key=lambda row: row.group):
+            classes = [(low, list(same)) for low, same in groupby(rows, key=lambda row: row.support)]
+            curves = [([r.posterior for r in same], [r.confidence for r in same]) for _, same in classes]
+            found[group] = [low for low, _ in classes], curves
+        return found
 
 
 def format_calibration(calibration: Calibration, comment: str) -> str:
     """Write `calibration.tsv`; `comment` lines are marked with `#`."""
     lines = [f"# {line}" for line in comment.splitlines()]
     lines.append(_HEADER)
-    lines += [f"{r.support:g}\t{r.posterior:.6g}\t{r.confidence:.4f}\t{r.places}" for r in calibration.rows]
+    lines += [
+        f"{r.group}\t{r.support:g}\t{r.posterior:.6g}\t{r.confidence:.4f}\t{r.places}"
+        for r in calibration.rows
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -106,7 +139,7 @@ def parse_calibration(text: str) -> Calibration:
     Raises DictionaryError when a row is broken or out of order, or when confidence falls as the
     posterior rises.
 
-    >>> parse_calibration(f"{_HEADER}\n0\t0.5\t0.25\t12\n").confidence(0.5, 0.1)
+    >>> parse_calibration(f"{_HEADER}\nlost-letters\t0\t0.5\t0.25\t12\n").confidence(0.5, 0.1)
     0.25
     """
     lines = [line for line in text.split("\n") if line and not line.startswith("#")]
@@ -120,8 +153,8 @@ def parse_calibration(text: str) -> Calibration:
 
 def _parse_row(line: str) -> CalibrationRow:
     try:
-        support, posterior, confidence, places = line.split("\t")
-        row = CalibrationRow(float(support), float(posterior), float(confidence), int(places))
+        group, support, posterior, confidence, places = line.split("\t")
+        row = CalibrationRow(Group(group), float(support), float(posterior), float(confidence), int(places))
     except ValueError:
         row = None
     if row is None or not all(0 <= value <= 1 for value in (row.support, row.posterior, row.confidence)):
@@ -132,12 +165,16 @@ def _parse_row(line: str) -> CalibrationRow:
 
 def _check_order(rows: Sequence[CalibrationRow]) -> None:
     rising = all(_follows(low, high) for low, high in pairwise(rows))
-    if not rows or rows[0].support != 0 or rows[0].posterior == 0 or not rising:
+    begun = [row for low, row in zip((None, *rows), rows, strict=False) if not low or low.group != row.group]
+    is_whole = len({row.group for row in begun}) == len(begun)
+    if not rows or not rising or not is_whole or any(r.support != 0 or r.posterior == 0 for r in begun):
         message = "calibration.tsv: rows are missing or out of order; rebuild it with 'vnfix train'"
         raise DictionaryError(message)
 
 
 def _follows(low: CalibrationRow, high: CalibrationRow) -> bool:
+    if low.group is not high.group:
+        return True
     if low.support != high.support:
         return low.support < high.support
     return low.posterior < high.posterior and low.confidence <= high.confidence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,6 +74,14 @@ class Document:
     def words(self) -> Counter[str]:
         """How often each word stands in the text, as it is written."""
         return Counter(t.text for t in self.tokens if t.kind is TokenKind.WORD)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        return [token.start for token in self.tokens]
+
+    def token_at(self, offset: int) -> int:
+        """The number of the token at an offset of the text."""
+        return max(0, bisect_right(self._starts, offset) - 1)
 
     def history(self, token: int, order: int) -> int:
         """The last `order` - 1 symbols before a token, as a model history."""

@@ -92,7 +92,8 @@ class ErrorRates:
         return {}
 
     @cached_property
-    def _letters(self) -> float:
+    def letters(self) -> float:
+        """How many letters stand in the text."""
         return sum(count for (piece, _), count in self.standing.items() if len(piece) == 1)
 
     def level(self, profile: Profile, layer: Layer) -> float:
@@ -109,10 +110,10 @@ class ErrorRates:
     def _rate(self, edit: Edit, layer: Layer) -> float:
         expected = self.expected.get((edit, layer), 0.0)
         if edit in _SPACING_PRIOR:
-            written = self._letters if edit is SPLIT else self.standing.get((" ", Layer.PLAIN), 0)
+            written = self.letters if edit is SPLIT else self.standing.get((" ", Layer.PLAIN), 0)
             prior = _SPACING_PRIOR[edit] * _SPACING_STRENGTH
             return (expected + prior) / (written + expected + _SPACING_STRENGTH)
-        written = self._written.get((edit.written, layer), 0.0) if edit.written else self._letters
+        written = self._written.get((edit.written, layer), 0.0) if edit.written else self.letters
         prior = self.prior(edit, layer)
         return min(max((expected + _STRENGTH * prior) / (written + _STRENGTH), _LOWEST), _HIGHEST)
 

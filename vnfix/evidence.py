@@ -1,7 +1,8 @@
 """What the rest of a document says for one reading.
 
-A reading takes some glyphs for lost.  Whether the document loses these glyphs elsewhere tells more
-about it than the language model can: the odd blank in a clean text is layout, whatever words fit.
+A reading takes some glyphs for lost, or some letters for misread.  Whether the document loses these glyphs, or
+misreads letters, elsewhere tells more about it than the language model can: the odd blank in a clean text is
+layout, and the odd word a name, whatever words fit.
 """
 
 from __future__ import annotations
@@ -9,7 +10,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from vnfix.channels.proposal import Proposal
+from vnfix.confidence import Group
+from vnfix.correction import Kind
+from vnfix.document import Document
+from vnfix.error_rates import ErrorRates, Layer
+from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
+from vnfix.syllable import canonical
 from vnfix.traces import BLANK, DIGIT, ZERO
 
 LEAST_SUPPORT = 0.001
@@ -23,14 +30,19 @@ _DAMAGED = 1 / 5000
 # Beta prior of the rate: losses and occurrences.  A glyph that is not seen again has support 0.05.
 _PRIOR_LOST = 0.1
 _PRIOR_WRITTEN = 2.0
+# The same for misreadings, in edits and letters: a line without another misreading has support 0.001.
+_PRIOR_EDITS = 0.15
+_PRIOR_LETTERS = 60.0
 
 
 class Evidence:
-    """The losses of one document, to look up the support of its readings."""
+    """The damage of one document, to look up the support of its readings."""
 
-    def __init__(self, rates: LossRates) -> None:
-        """`rates` are those that the document was decoded under."""
+    def __init__(self, rates: LossRates, errors: ErrorRates | None = None) -> None:
+        """`rates` and `errors` are those that the document was decoded under."""
         self._rates = rates
+        self._edits = errors.expected_errors() if errors else 0.0
+        self._written = errors.letters if errors else 0.0
         self._by_glyph: defaultdict[str, float] = defaultdict(float)
         for (glyph, _), count in rates.expected.items():
             self._by_glyph[glyph] += count
@@ -41,8 +53,12 @@ class Evidence:
         """Find the rate (0..1) at which the rest of the document loses the glyphs of a reading.
 
         It is the lowest among the glyphs.  0 when nothing else speaks for damage: the reading fills
-        blanks or nothing, and the rest of a longer document is intact.
+        blanks or nothing, and the rest of a longer document is intact.  For a misreading it is the share of
+        letters that the rest of the document has misread.
         """
+        if proposal.edits:
+            others = max(0.0, self._edits - posterior * len(proposal.edits))
+            return (others + _PRIOR_EDITS) / (self._written + _PRIOR_LETTERS)
         losses = Counter(proposal.losses)
         own = {loss: min(self._expected(*loss), posterior * count) for loss, count in losses.items()}
         others = max(0.0, self._lost - sum(own.values())) + _PRIOR_LOST
@@ -62,3 +78,20 @@ class Evidence:
         if self._rates.collapsed and trace in (BLANK, ZERO):
             return expected.get((glyph, BLANK), 0.0) + expected.get((glyph, ZERO), 0.0)
         return expected.get((glyph, trace), 0.0)
+
+
+def group_of(document: Document, proposal: Proposal) -> Group:
+    """Find the group of readings whose confidence is measured together."""
+    if not proposal.edits:
+        return Group.LOST
+    if any(layer is Layer.BARE for _, layer in proposal.edits):
+        return Group.BARE
+    if proposal.kind is Kind.SPACING:
+        return Group.SPACING
+    before = document.text[proposal.start : proposal.end]
+    if before[0].isupper() and not (len(before) > 1 and before.isupper()):
+        context = document.case_context(document.token_at(proposal.start))
+        if not (context.after_stop or context.line_start or context.in_capitals):
+            return Group.NAME
+    entry = document.lexicon.words[document.lexicon.ids.get(canonical(before), UNKNOWN_ID)]
+    return Group.REAL_WORD if entry.is_syllable else Group.NON_WORD

@@ -15,7 +15,7 @@ from vnfix.correction import Candidate, Correction, Kind, Level
 from vnfix.document import Document
 from vnfix.error_rates import GLUED, SPLIT
 from vnfix.estimation import Estimate
-from vnfix.evidence import Evidence
+from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
 from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, DIGIT, ZERO
@@ -40,22 +40,21 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
     """Choose among the readings of a decoded document."""
     corrections: list[Correction] = []
     suggestions: list[Correction] = []
-    threshold = threshold_of(level)
-    evidence = Evidence(estimate.rates)
+    evidence = Evidence(estimate.rates, estimate.errors)
     solved = solved_digits(document, estimate)
     for best, rivals in choose_readings(estimate):
         if any(trace in solved for _, trace in best.proposal.losses):
             continue
         posterior = min(best.posterior, 1.0)
-        if best.proposal.edits:
-            confidence = posterior
-        else:
-            support = evidence.support(best.proposal, posterior)
-            confidence = calibration.confidence(posterior, support)
+        group = group_of(document, best.proposal)
+        support = evidence.support(best.proposal, posterior)
+        confidence = calibration.confidence(posterior, support, group)
         if confidence < CONFIDENCE_FLOOR:
             continue
         correction = _describe(document, estimate, best, rivals, confidence)
-        sure = confidence >= threshold and (level is not Level.SAFE or is_safe(document, best.proposal))
+        sure = confidence >= threshold_of(level, group) and (
+            level is not Level.SAFE or is_safe(document, best.proposal)
+        )
         (corrections if sure else suggestions).append(correction)
     corrections += _restore_digits(document, solved)
     corrections.sort(key=lambda correction: correction.start)

@@ -1,19 +1,18 @@
 """Measuring how often readings are right: `dictionaries/calibration.tsv`.
 
-Held-out readings (`vnfix.training.observations`) are counted by support and posterior; a table that
-rises with both is fitted to the shares that were right.
+Held-out readings (`vnfix.training.observations`) are counted by group, support and posterior; for each group a
+table that rises with both is fitted to the shares that were right.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from vnfix.confidence import Calibration, CalibrationRow, format_calibration
-from vnfix.dictionaries import Dictionaries
+from vnfix.confidence import Calibration, CalibrationRow, Group, format_calibration
 from vnfix.evidence import LEAST_SUPPORT
 from vnfix.files import write_atomically
 from vnfix.training.corpus import Split
@@ -23,34 +22,44 @@ from vnfix.training.observations import Observation, observe_held_out
 SUPPORTS = (0.0, LEAST_SUPPORT, 0.02, 0.1, 0.3, 0.6)
 """The lower bounds of the support classes; the lowest are readings that nothing else speaks for."""
 
+ERROR_SUPPORTS = (0.0, 0.0007, 0.0015, 0.003, 0.006, 0.015, 0.04)
+"""The same for misreadings: shares of letters that the rest of a document has misread."""
+
 POSTERIORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 0.9999)
 """The lower bounds of the posterior bins: narrow where most readings are."""
 
 # In each bin one reading more is taken for wrong: little data gives little confidence.
 _DOUBT = 1.0
 
-# Documents of each genre: two minutes of work on one core, 18,000 readings.
-_DOCUMENTS = 30
+# Documents of each genre: twenty minutes of work on one core, 60,000 readings.
+_DOCUMENTS = 20
 # With fewer readings (a small corpus has hardly a held-out block) the posteriors stand as they are.
 _ENOUGH = 1000
 
 _COMMENT = """\
-Share of right readings by support and posterior, measured on held-out documents by 'vnfix train'.
-support: lower bound of the rate at which the rest of the document loses the same glyphs.
+Share of right readings by group, support and posterior, measured on held-out documents by 'vnfix train'.
+group: lost letters, or what stands where something was misread.
+support: lower bound of the rate at which the rest of the document loses the same glyphs, or misreads letters.
 posterior: of the decoder, the mean of the bin.  confidence: the share that was right, smoothed.
 places: readings seen."""
 
 
 def calibrate(
-    corpus: Sequence[Path], output: Path, report: Callable[[str], None], documents: int = _DOCUMENTS
+    corpus: Sequence[Path],
+    output: Path,
+    report: Callable[[str], None],
+    documents: int = _DOCUMENTS,
+    *,
+    pairs: Sequence[Path] = (),
+    jobs: int = 1,
 ) -> None:
     """Write `calibration.tsv` to `output`, a folder with the other dictionaries.
 
     `corpus` are the files that they were trained on; at most `documents` of each genre are read,
-    from their tuning part.  Raises DictionaryError when the other dictionaries are missing, and
-    InputError when the file cannot be written.
+    from their tuning part.  `pairs` are folders of damaged and right text.  Raises DictionaryError when the other
+    dictionaries are missing, and InputError when the file cannot be written.
     """
-    found = list(observe_held_out(corpus, Split.TUNE, documents, Dictionaries(output)))
+    found = list(observe_held_out(corpus, Split.TUNE, documents, output, pairs, jobs))
     if len(found) < _ENOUGH:
         report(f"only {len(found):,} readings of held-out text: confidences are not calibrated")
         calibration = trust_posteriors()
@@ -70,21 +79,35 @@ def trust_posteriors() -> Calibration:
     posteriors = (*POSTERIORS, 1.0)
     return Calibration(
         tuple(
-            CalibrationRow(support, posterior, posterior if support else posterior / 2, 0)
-            for support in SUPPORTS
+            CalibrationRow(group, support, posterior, posterior if support else posterior / 2, 0)
+            for group in Group
+            for support in supports_of(group)
             for posterior in posteriors
         )
     )
 
 
+def supports_of(group: Group) -> Sequence[float]:
+    """Give the lower bounds of the support classes of a group."""
+    return SUPPORTS if group is Group.LOST else ERROR_SUPPORTS
+
+
 def fit_calibration(observations: Iterable[Observation]) -> Calibration:
     """Fit the table to readings; those with a posterior below the lowest bin are left out."""
-    shape = len(SUPPORTS), len(POSTERIORS)
+    by_group: dict[Group, list[Observation]] = {group: [] for group in Group}
+    for item in observations:
+        by_group[item.group].append(item)
+    return Calibration(tuple(row for group in Group for row in _fit_group(group, by_group[group])))
+
+
+def _fit_group(group: Group, observations: Iterable[Observation]) -> Iterator[CalibrationRow]:
+    supports = supports_of(group)
+    shape = len(supports), len(POSTERIORS)
     places, right, mass = np.zeros(shape), np.zeros(shape), np.zeros(shape[1])
     for item in observations:
         column = bisect_right(POSTERIORS, item.posterior) - 1
         if column >= 0:
-            row = bisect_right(SUPPORTS, item.support) - 1
+            row = bisect_right(supports, item.support) - 1
             places[row, column] += 1
             right[row, column] += item.right
             mass[column] += item.posterior
@@ -94,10 +117,6 @@ def fit_calibration(observations: Iterable[Observation]) -> Calibration:
     middles = (np.array(POSTERIORS) + np.array((*POSTERIORS[1:], 1.0))) / 2
     totals = places.sum(axis=0)
     knots = np.where(totals > 0, mass / np.maximum(totals, 1.0), middles)
-    return Calibration(
-        tuple(
-            CalibrationRow(support, float(knots[j]), float(fitted[i, j]), int(places[i, j]))
-            for i, support in enumerate(SUPPORTS)
-            for j in range(shape[1])
-        )
-    )
+    for i, support in enumerate(supports):
+        for j in range(shape[1]):
+            yield CalibrationRow(group, support, float(knots[j]), float(fitted[i, j]), int(places[i, j]))

@@ -7,7 +7,6 @@ what is read in their place, and the edits between them counted.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,8 +15,8 @@ from rapidfuzz.distance import Levenshtein
 
 from vnfix.confusions import Edit, format_confusions
 from vnfix.differences import find_edits, find_stretches
-from vnfix.errors import InputError
-from vnfix.files import explain_os_error, write_atomically
+from vnfix.files import write_atomically
+from vnfix.training.pairs import read_pairs
 
 # An edit of several letters is one confusion of the engine when it was seen so often.
 _LEAST_TOGETHER = 3
@@ -40,26 +39,12 @@ def learn_confusions(pairs: Sequence[Path], output: Path) -> int:
     words: dict[str, list[tuple[str, str]]] = {}
     number = 0
     for folder in pairs:
-        for damaged in sorted(folder.glob("*.damaged.txt")):
-            gold = damaged.with_name(damaged.name.replace(".damaged.", ".gold."))
-            name = damaged.name.removesuffix(".damaged.txt")
-            found = align_words(_read(gold), _read(damaged))
-            words.setdefault(name.rpartition("-")[2], []).extend(found)
+        for name, gold, damaged in read_pairs(folder):
+            words.setdefault(name.rpartition("-")[2], []).extend(align_words(gold, damaged))
             number += 1
-    if not number:
-        message = f"no pairs NAME.damaged.txt, NAME.gold.txt in {', '.join(map(str, pairs))}"
-        raise InputError(message)
     rows = [(name, *row) for name in sorted(words) for row in count_edits(words[name])]
     write_atomically(output / "confusions.tsv", format_confusions(rows, _COMMENT).encode())
     return number
-
-
-def _read(path: Path) -> str:
-    try:
-        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeError) as error:
-        message = f"{path}: {explain_os_error(error) if isinstance(error, OSError) else error}"
-        raise InputError(message) from None
 
 
 def align_words(gold: str, damaged: str) -> Iterator[tuple[str, str]]:

@@ -1,25 +1,30 @@
 """Readings of documents whose clean text is known, each with whether it was right.
 
 Held-out documents are damaged in every way and decoded as in a repair.  The same documents are
-decoded undamaged too: whatever is read into them is wrong.
+decoded undamaged too: whatever is read into them is wrong.  Pages that an OCR engine read come as pairs of texts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import cycle
+from functools import lru_cache, partial
+from itertools import chain, cycle
 from pathlib import Path
 from random import Random
 
+from vnfix.confidence import Group
 from vnfix.dictionaries import Dictionaries
 from vnfix.document import Document
-from vnfix.evidence import Evidence
+from vnfix.evidence import Evidence, group_of
 from vnfix.repairer import decode_document
 from vnfix.selection import choose_readings
 from vnfix.training.corpus import Genre, Split
 from vnfix.training.damage import Damage, DamagedText, damage_text
 from vnfix.training.held_out import CleanDocument, Size, choose_documents
+from vnfix.training.pairs import align_texts, read_pairs
+from vnfix.training.ways import WAYS as WAYS_BY_NAME
 
 WAYS = (
     Damage.BLANK,
@@ -32,6 +37,19 @@ WAYS = (
     Damage.CAPITALS,
 )
 """The damage of one document after the other; blanks are the commonest in PDF files."""
+
+OTHER_WAYS = (
+    "stripped",
+    "swapped",
+    "partial",
+    "split",
+    "one-mark",
+    "glued",
+    "bare-capitals",
+    "swapped+glued",
+    "half",
+)
+"""The other damage of one document after the other, as `vnfix.training.ways` names it."""
 
 # Of eight documents of a genre: short ones, where little is known of the damage, count as much as
 # long ones by their number of readings only when there are more of them.
@@ -50,6 +68,7 @@ class Observation:
     `clean` tells that the document was not damaged at all.
     """
 
+    group: Group
     posterior: float
     support: float
     right: bool
@@ -57,18 +76,54 @@ class Observation:
 
 
 def observe_held_out(
-    files: Iterable[Path], split: Split, number: int, dictionaries: Dictionaries
+    files: Iterable[Path],
+    split: Split,
+    number: int,
+    folder: Path,
+    pairs: Iterable[Path] = (),
+    jobs: int = 1,
 ) -> Iterator[Observation]:
     """Damage, decode and judge at most `number` documents of each genre; the same ones every time.
 
-    The opening of each is a document too: of a single sentence on its own little is known.
+    Each is damaged in two ways, once by lost glyphs and once otherwise, and read clean too; so is its opening: of
+    a single sentence on its own little is known.  Pairs of damaged and right text in the folders `pairs` are read
+    as well, and their right text clean.  `folder` holds the dictionaries.
     """
-    ways = cycle(WAYS)
+    tasks = [*_held_out_texts(files, split, number), *_paired_texts(pairs)]
+    observe_one = partial(_observe_with, folder)
+    if jobs == 1:
+        yield from chain.from_iterable(map(observe_one, tasks))
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from chain.from_iterable(pool.map(observe_one, tasks, chunksize=4))
+
+
+def _held_out_texts(files: Iterable[Path], split: Split, number: int) -> Iterator[DamagedText]:
+    losses, others = cycle(WAYS), cycle(OTHER_WAYS)
     for document in choose_documents(files, split, Genre, number, SIZES):
-        way = next(ways)
+        loss, other = next(losses), next(others)
         for clean in (document, cut_opening(document)):
-            for damage in (way, Damage.CLEAN):
-                yield from observe(damage_document(clean, damage), dictionaries)
+            yield damage_document(clean, loss)
+            yield damage_document(clean, Damage.CLEAN)
+            yield WAYS_BY_NAME[other].damage(clean.text, f"{clean.name}:{clean.size}:{other}")
+
+
+def _paired_texts(folders: Iterable[Path]) -> Iterator[DamagedText]:
+    golds = set()
+    for name, gold, damaged in chain.from_iterable(read_pairs(folder) for folder in folders):
+        yield align_texts(gold, damaged)
+        if gold not in golds:
+            golds.add(gold)
+            yield damage_text(gold, Damage.CLEAN, name)
+
+
+@lru_cache(maxsize=1)
+def _open(folder: Path) -> Dictionaries:
+    return Dictionaries(folder)
+
+
+def _observe_with(folder: Path, damaged: DamagedText) -> list[Observation]:
+    return list(observe(damaged, _open(folder)))
 
 
 def cut_opening(document: CleanDocument) -> CleanDocument:
@@ -94,15 +149,16 @@ def observe(damaged: DamagedText, dictionaries: Dictionaries) -> Iterator[Observ
     estimate = decode_document(document, dictionaries)
     if estimate is None:
         return
-    evidence = Evidence(estimate.rates)
+    evidence = Evidence(estimate.rates, estimate.errors)
     for reading, _ in choose_readings(estimate):
         proposal = reading.proposal
         posterior = min(reading.posterior, 1.0)
         yield Observation(
+            group_of(document, proposal),
             posterior,
             evidence.support(proposal, posterior),
             is_right(damaged, proposal.start, proposal.end, proposal.after),
-            not damaged.glyphs,
+            damaged.text == damaged.gold,
         )
 
 
