@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from vnfix.correction import Kind
-from vnfix.phrases import PhraseBook
+
+if TYPE_CHECKING:
+    from vnfix.phrases import PhraseBook
 
 ALL_KINDS = frozenset(Kind)
 
@@ -37,6 +40,9 @@ class Settings:
     @cached_property
     def phrases(self) -> PhraseBook:
         """All words that are left alone, ready to be found."""
+        # The tokenizer takes a while to import: not for `vnfix --help`.
+        from vnfix.phrases import PhraseBook
+
         return PhraseBook(self.ignored_words | self.known_words)
 
     @property

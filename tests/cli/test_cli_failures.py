@@ -188,7 +188,7 @@ def test_version(run):
 def test_help_and_version_load_no_engine(environment, option):
     code = (
         "import sys; from vnfix.cli import main; main([sys.argv[1]]);"
-        "sys.exit(' '.join({'numpy', 'rich', 'rapidfuzz', 'platformdirs', 'tomllib', 'underthesea', 'unidecode'} & set(sys.modules)))"
+        "sys.exit(' '.join({'numpy', 'rich', 'rapidfuzz', 'platformdirs', 'tomllib', 'underthesea', 'unidecode', 'vnfix.tokens'} & set(sys.modules)))"
     )
     result = subprocess.run(
         [sys.executable, "-c", code, option], capture_output=True, env=environment, check=False

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vnfix.correction import Kind, Level
 from vnfix.documents.decoding import find_codec
@@ -20,8 +20,7 @@ COLORS = ("auto", "always", "never")
 _KIND_NAMES = tuple(kind.value for kind in Kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key: `check` takes one value and raises ValueError; `is_list` and `is_path` say what it holds."""
 
     check: Callable[[str], object]

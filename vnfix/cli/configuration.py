@@ -8,8 +8,8 @@ ones, lists add to them, and `disable` and `enable` change the set of kinds that
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from vnfix.cli.config_keys import KEYS, change_kinds
 from vnfix.correction import Kind
@@ -24,21 +24,19 @@ DEFAULT = "default"
 COMMAND_LINE = "command line"
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """The values that are set in one place, by key; `source` names the place."""
 
     source: str
     values: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """The effective values by key, and for each key the sources that had a say."""
 
     values: Mapping[str, object]
-    kinds: frozenset[Kind] = ALL_KINDS
-    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: frozenset[Kind]
+    sources: Mapping[str, tuple[str, ...]]
 
     def text(self, key: str) -> str | None:
         """A single value; None where it is not set."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,19 +12,12 @@ from vnfix.cli.grouping import HintingCommand, HintingGroup, find_nearest
 from vnfix.cli.options import Decorator, grouped
 from vnfix.cli.resolving import find_own_dictionary, read_configuration
 from vnfix.cli.streams import write_line
-from vnfix.cli.word_files import (
-    WordFile,
-    add_entries,
-    check_entry,
-    compose_entry,
-    read_dictionary,
-    remove_entries,
-    sort_key,
-    write_dictionary,
-)
 from vnfix.errors import ExitCode, InputError
 from vnfix.files import explain_os_error
 from vnfix.render.visible import escape_controls
+
+if TYPE_CHECKING:
+    from vnfix.cli.word_files import WordFile
 
 
 @click.group(
@@ -70,6 +64,8 @@ def _word_arguments() -> Decorator:
 @_file_option()
 def add(words: tuple[str, ...], file: Path | None) -> int:
     """Add words or phrases; nothing is added when one of them is no word."""
+    from vnfix.cli.word_files import add_entries, check_entry, compose_entry, write_dictionary
+
     entries = [compose_entry(word) for word in words]
     for entry in entries:
         try:
@@ -93,6 +89,8 @@ def add(words: tuple[str, ...], file: Path | None) -> int:
 @_file_option()
 def remove(words: tuple[str, ...], file: Path | None) -> int:
     """Remove words or phrases; nothing is removed when one of them is not there."""
+    from vnfix.cli.word_files import compose_entry, remove_entries, write_dictionary
+
     path, found = _open(file)
     entries = [compose_entry(word) for word in words]
     for entry in entries:
@@ -107,6 +105,8 @@ def remove(words: tuple[str, ...], file: Path | None) -> int:
 @_file_option()
 def list_words(file: Path | None) -> int:
     """Print the entries, one a line."""
+    from vnfix.cli.word_files import sort_key
+
     _, found = _open(file)
     entries = sorted(found.entries, key=sort_key)
     if entries:
@@ -131,6 +131,7 @@ def check(words: tuple[str, ...], file: Path | None, dictionaries: Path | None) 
 
     Your dictionaries are those of the configuration too. Exits with 1 when a word is unknown.
     """
+    from vnfix.cli.word_files import compose_entry, read_dictionary
     from vnfix.dictionaries import Dictionaries, find_dictionaries
 
     configuration = read_configuration({})
@@ -166,5 +167,7 @@ def find_places(entry: str, vocabulary: Collection[str], own: Collection[str]) -
 
 def _open(file: Path | None) -> tuple[Path, WordFile]:
     """The dictionary to work on, empty where there is none yet."""
+    from vnfix.cli.word_files import WordFile, read_dictionary
+
     path = file or find_own_dictionary()
     return path, read_dictionary(path) if path.exists() else WordFile()

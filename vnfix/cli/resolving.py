@@ -14,15 +14,15 @@ from vnfix.cli.configuration import (
     find_user_folder,
     resolve,
 )
-from vnfix.cli.word_files import OWN_NAME, read_dictionary, read_ignored_words
 from vnfix.settings import Settings
 
+_OWN_NAME = "dictionary.txt"
 _OWN_SOURCE = "user dictionary"
 
 
 def find_own_dictionary() -> Path:
     """The user's own dictionary, which `vnfix dict` keeps; it need not exist."""
-    return find_user_folder() / OWN_NAME
+    return find_user_folder() / _OWN_NAME
 
 
 def read_configuration(
@@ -43,10 +43,12 @@ def read_configuration(
 def make_settings(found: Configuration) -> Settings:
     """Read the files of words that a configuration names; raises ConfigError."""
     ignored = frozenset(found.items("ignore-words"))
-    for name in found.items("ignore-files"):
-        ignored |= read_ignored_words(Path(name))
     known: frozenset[str] = frozenset()
-    for name in found.items("dictionary"):
-        known |= read_dictionary(Path(name)).entries
+    lists, dictionaries = found.items("ignore-files"), found.items("dictionary")
+    if lists or dictionaries:
+        from vnfix.cli.word_files import read_dictionary, read_ignored_words
+
+        ignored = ignored.union(*(read_ignored_words(Path(name)) for name in lists))
+        known = known.union(*(read_dictionary(Path(name)).entries for name in dictionaries))
     patterns = tuple(map(check_pattern, found.items("ignore-regexes")))
     return Settings(found.kinds, ignored, patterns, known)

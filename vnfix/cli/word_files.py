@@ -16,8 +16,6 @@ from vnfix.cli.config_keys import check_word
 from vnfix.errors import ConfigError
 from vnfix.files import explain_os_error, write_atomically
 
-OWN_NAME = "dictionary.txt"
-"""The user's own dictionary, in the folder of the user's configuration."""
 _PIECE = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*+"
 _ENTRY = re.compile(rf"{_PIECE}(?:[ .'’&/-]{{1,2}}{_PIECE})*+\.?")
 _LONGEST = 100
