@@ -15,12 +15,17 @@ from vnfix.ignoring import Spans, is_ignored
 from vnfix.profile import DamageProfile
 from vnfix.selection import Selection
 
-_OF_LOST_GLYPHS = frozenset({Kind.LOST_LETTERS, Kind.LOST_DIGITS})
+# Their readings compete in one lattice, so all are weighed when one is wanted.
+_DECODED = frozenset({Kind.LOST_LETTERS, Kind.LOST_DIGITS, Kind.DIACRITICS, Kind.GLYPHS, Kind.SPACING})
 
 
-def needs_lost_glyphs(kinds: frozenset[Kind]) -> bool:
-    """Tell whether the channel of lost glyphs has to run: it finds letters and digits at once."""
-    return not _OF_LOST_GLYPHS.isdisjoint(kinds)
+def needs_decoding(kinds: frozenset[Kind]) -> bool:
+    """Tell whether a document has to be decoded to find what is wanted.
+
+    >>> needs_decoding(frozenset({Kind.ENCODING})), needs_decoding(frozenset({Kind.LOST_DIGITS}))
+    (False, True)
+    """
+    return not _DECODED.isdisjoint(kinds)
 
 
 def limit_selection(chosen: Selection, kinds: frozenset[Kind], ignored: Spans) -> Selection:

@@ -17,7 +17,7 @@ from vnfix.document import Document
 from vnfix.estimation import Estimate, estimate_damage
 from vnfix.explanation import Explanation
 from vnfix.ignoring import Spans, find_ignored, merge_spans, move_spans, protect
-from vnfix.limits import explain_limits, limit_digits, limit_profile, limit_selection, needs_lost_glyphs
+from vnfix.limits import explain_limits, limit_digits, limit_profile, limit_selection, needs_decoding
 from vnfix.lost_digits import find_lost_digits
 from vnfix.profile import DamageProfile
 from vnfix.scanning import build_profile
@@ -87,7 +87,7 @@ class Repairer:
         self, text: str, level: Level, settings: Settings, ignored: Spans
     ) -> tuple[Repair, Spans]:
         document, ignored = self._open(text, settings, ignored)
-        estimate = decode_document(document, self._data) if needs_lost_glyphs(settings.kinds) else None
+        estimate = decode_document(document, self._data) if needs_decoding(settings.kinds) else None
         digits = limit_digits(find_lost_digits(document, estimate), settings.kinds, ignored)
         if estimate is None:
             profile = DamageProfile(lines=text.count("\n") + 1)
