@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from vnfix import Level
+from vnfix import Kind, Level
 from vnfix.cli import commands
+from vnfix.cli.config_keys import KEYS
 from vnfix.confidence import threshold_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,3 +65,12 @@ def test_every_command_named_exists_and_is_named(page):
     named = set(re.findall(r"(?:^    |\| |`|bin/)vnfix ([a-z]+)", text, re.MULTILINE))
     assert named <= set(commands.commands)
     assert set(commands.commands) - {"train"} <= named
+
+
+def test_the_configuration_reference_is_complete():
+    text = (ROOT / "docs/configuration.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \|.*\| `(--[a-z-]+)` \|$", text, re.MULTILINE)
+    assert [key for key, _ in rows] == list(KEYS)
+    options = {name for option in commands.commands["fix"].params for name in option.opts}
+    assert {option for _, option in rows} <= options
+    assert all(f"| `{kind}` |" in text for kind in Kind)

@@ -19,6 +19,7 @@ from vnfix.correction import (
     apply_corrections,
 )
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
+from vnfix.settings import DEFAULT_SETTINGS, Settings
 
 if TYPE_CHECKING:
     from vnfix.repairer import Repairer
@@ -34,6 +35,7 @@ __all__ = [
     "MarkMeaning",
     "Repair",
     "Repairer",
+    "Settings",
     "Way",
     "apply_corrections",
     "repair",
@@ -42,14 +44,14 @@ __all__ = [
 __version__ = "0.1.0"
 
 
-def repair(text: str, level: Level = Level.LIKELY) -> Repair:
+def repair(text: str, level: Level = Level.LIKELY, settings: Settings = DEFAULT_SETTINGS) -> Repair:
     """Repair one text with the shipped dictionaries; use `Repairer` to repair many.
 
     Raises vnfix.errors.DictionaryError when the dictionaries are missing or broken.
     """
     from vnfix.repairer import Repairer
 
-    return Repairer().repair(text, level)
+    return Repairer().repair(text, level, settings)
 
 
 def __getattr__(name: str) -> object:

@@ -21,11 +21,12 @@ _NEIGHBOURS = 20
 
 @dataclass(frozen=True)
 class Document:
-    """One text with its tokens; `lexicon` gives the symbols."""
+    """One text with its tokens; `lexicon` gives the symbols, `known_words` are those of the user."""
 
     text: str
     tokens: Sequence[Token]
     lexicon: Lexicon
+    known_words: frozenset[str] = frozenset()
 
     @staticmethod
     def of_text(text: str, lexicon: Lexicon) -> Document:

@@ -45,3 +45,9 @@ class DictionaryError(VnfixError):
     """A dictionary file that is missing, broken or of another version."""
 
     exit_code = ExitCode.BAD_CONFIG
+
+
+class ConfigError(VnfixError):
+    """A configuration file, or a file of words to heed, that is missing or broken."""
+
+    exit_code = ExitCode.BAD_CONFIG

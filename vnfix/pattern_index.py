@@ -21,10 +21,14 @@ HOLE = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to write a word: lower case, NFC; `word` is its id in the lexicon."""
+    """One way to write a word: lower case, NFC; `word` is its id in the lexicon.
+
+    `title_share` is the share of capitals (0..1) where it is not that of the lexicon.
+    """
 
     text: str
     word: int
+    title_share: float | None = None
 
 
 # A syllable seen less often is never proposed: what is rare in 150 million symbols is more often

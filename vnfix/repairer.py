@@ -17,10 +17,14 @@ from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.document import Document
 from vnfix.estimation import Estimate, estimate_damage
 from vnfix.explanation import Explanation
+from vnfix.ignoring import Spans, find_ignored, merge_spans, move_spans, protect
+from vnfix.limits import explain_limits, limit_digits, limit_profile, limit_selection, needs_decoding
 from vnfix.lost_digits import find_lost_digits
 from vnfix.profile import DamageProfile
 from vnfix.scanning import build_profile
 from vnfix.selection import Selection, select
+from vnfix.settings import DEFAULT_SETTINGS, Settings
+from vnfix.tokens import tokenize
 
 # A second pass changes something in one document in five, a fifth has not been seen to.
 _MOST_PASSES = 6
@@ -36,18 +40,25 @@ class Repairer:
         """
         self._data = Dictionaries(dictionaries or find_dictionaries())
 
-    def repair(self, text: str, level: Level = Level.LIKELY) -> Repair:
+    def repair(self, text: str, level: Level = Level.LIKELY, settings: Settings = DEFAULT_SETTINGS) -> Repair:
         """Repair `text`; what is less sure than `level` asks becomes a suggestion."""
-        first = self._repair_once(text, level)
+        first, ignored = self._repair_once(text, level, settings, ())
         result = first
         for _ in range(_MOST_PASSES - 1):
             if not result.corrections:
                 break
-            result = self._repair_once(result.text, level)
+            ignored = move_spans(ignored, result.corrections)
+            result, ignored = self._repair_once(result.text, level, settings, ignored)
             first = compose(first, result)
         return first
 
-    def explain(self, text: str, offset: int, level: Level = Level.LIKELY) -> Explanation:
+    def explain(
+        self,
+        text: str,
+        offset: int,
+        level: Level = Level.LIKELY,
+        settings: Settings = DEFAULT_SETTINGS,
+    ) -> Explanation:
         """Explain what `repair` makes of the place at `offset` (code points), on the first pass.
 
         Raises IndexError when the text has no such place.
@@ -57,31 +68,35 @@ class Repairer:
         if not 0 <= offset < max(len(text), 1):
             message = f"the text has no offset {offset}"
             raise IndexError(message)
-        document = Document.of_text(text, self._data.lexicon)
+        document, ignored = self._open(text, settings, ())
+        # All kinds are weighed, so that it can be said what would be without the settings.
         estimate = decode_document(document, self._data)
         chosen = self._select(document, estimate, level) if estimate else Selection((), ())
-        return explain_place(document, estimate, chosen, self._data, offset)
+        explanation = explain_place(document, estimate, chosen, self._data, offset)
+        return explain_limits(explanation, chosen, settings.kinds, ignored, offset)
+
+    def _open(self, text: str, settings: Settings, ignored: Spans) -> tuple[Document, Spans]:
+        """Tokenize `text`; `ignored` is left alone as well as what the settings say."""
+        tokens = tokenize(text)
+        spans = merge_spans([*ignored, *find_ignored(text, tokens, settings)])
+        return Document(text, protect(tokens, spans), self._data.lexicon, settings.known_words), spans
 
     def _select(self, document: Document, estimate: Estimate, level: Level) -> Selection:
         return select(document, estimate, level, self._data.calibration)
 
-    def _repair_once(self, text: str, level: Level) -> Repair:
-        document = Document.of_text(text, self._data.lexicon)
-        estimate = decode_document(document, self._data)
+    def _repair_once(
+        self, text: str, level: Level, settings: Settings, ignored: Spans
+    ) -> tuple[Repair, Spans]:
+        document, ignored = self._open(text, settings, ignored)
+        estimate = decode_document(document, self._data) if needs_decoding(settings.kinds) else None
+        digits = limit_digits(find_lost_digits(document, estimate), settings.kinds, ignored)
         if estimate is None:
-            digits = find_lost_digits(document, None)
-            return Repair(text, text, (), (), digits, DamageProfile(lines=text.count("\n") + 1))
-        chosen = self._select(document, estimate, level)
-        digits = find_lost_digits(document, estimate)
-        profile = build_profile(document, estimate, chosen, digits)
-        return Repair(
-            text,
-            apply_corrections(text, chosen.corrections),
-            chosen.corrections,
-            chosen.suggestions,
-            digits,
-            profile,
-        )
+            profile = DamageProfile(lines=text.count("\n") + 1)
+            return Repair(text, text, (), (), digits, profile), ignored
+        chosen = limit_selection(self._select(document, estimate, level), settings.kinds, ignored)
+        profile = limit_profile(build_profile(document, estimate, chosen, digits), settings.kinds)
+        fixed = apply_corrections(text, chosen.corrections)
+        return Repair(text, fixed, chosen.corrections, chosen.suggestions, digits, profile), ignored
 
 
 def decode_document(document: Document, data: Dictionaries) -> Estimate | None:

@@ -15,10 +15,16 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture
-def environment() -> dict[str, str]:
+def user_folder(tmp_path_factory) -> Path:
+    """Where the user's own configuration lies: empty, and not that of whoever runs the tests."""
+    return tmp_path_factory.mktemp("config") / "vnfix"
+
+
+@pytest.fixture
+def environment(user_folder) -> dict[str, str]:
     unset = {"NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "TERM", "COLUMNS"}
     kept = {name: value for name, value in os.environ.items() if name not in unset}
-    return kept | {"PYTHONPATH": str(PACKAGE)}
+    return kept | {"PYTHONPATH": str(PACKAGE), "XDG_CONFIG_HOME": str(user_folder.parent)}
 
 
 @pytest.fixture

@@ -13,7 +13,10 @@ from types import ModuleType
 from vnfix.correction import Candidate, Correction, Kind, Level, LostDigit, Repair, apply_corrections
 from vnfix.errors import DictionaryError
 from vnfix.explanation import Explanation, Reading, ScoreTerm
+from vnfix.ignoring import find_ignored, is_ignored
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
+from vnfix.settings import DEFAULT_SETTINGS, Settings
+from vnfix.tokens import tokenize
 
 CORRECTIONS = {r"\bc (?= quan)": "cơ", "th c(?= hiện)": "thực", "ph\nương": "phương\n", "đ\ufffdn": "đơn"}
 SUGGESTIONS = {"m t sô": "một số"}
@@ -28,17 +31,24 @@ class FakeRepairer:
             message = "words.tsv: line 3 is broken; rebuild it with vnfix train"
             raise DictionaryError(message)
 
-    def repair(self, text: str, level: Level = Level.LIKELY) -> Repair:
+    def repair(self, text: str, level: Level = Level.LIKELY, settings: Settings = DEFAULT_SETTINGS) -> Repair:
         if "CRASH" in text:
             message = "a defect"
             raise ValueError(message)
         if "INTERRUPT" in text:
             raise KeyboardInterrupt
-        corrections = find(CORRECTIONS, text, 0.99)
-        suggestions = find(SUGGESTIONS, text, 0.62)
+        ignored = find_ignored(text, () if settings.ignores_nothing else tokenize(text), settings)
+
+        def limit(items: list, kind: Kind) -> list:
+            kept = items if kind in settings.kinds else []
+            return [item for item in kept if not is_ignored(ignored, item.start, item.end)]
+
+        corrections = limit(find(CORRECTIONS, text, 0.99), Kind.LOST_LETTERS)
+        suggestions = limit(find(SUGGESTIONS, text, 0.62), Kind.LOST_LETTERS)
         if level is Level.ALL:
             corrections, suggestions = sorted([*corrections, *suggestions], key=lambda c: c.start), []
-        digits = [LostDigit(m.start(), m.end(), number(text, m), 0.9) for m in re.finditer(HOLES, text)]
+        holes = [LostDigit(m.start(), m.end(), number(text, m), 0.9) for m in re.finditer(HOLES, text)]
+        digits = limit(holes, Kind.LOST_DIGITS)
         lines = sorted({text.count("\n", 0, c.start) + 1 for c in [*corrections, *digits]})
         profile = DamageProfile(
             ways=(Way.BLANK,) if corrections else (),
@@ -50,7 +60,9 @@ class FakeRepairer:
         fixed = apply_corrections(text, corrections)
         return Repair(text, fixed, tuple(corrections), tuple(suggestions), tuple(digits), profile)
 
-    def explain(self, text: str, offset: int) -> Explanation:
+    def explain(
+        self, text: str, offset: int, level: Level = Level.LIKELY, settings: Settings = DEFAULT_SETTINGS
+    ) -> Explanation:
         readings = (
             Reading("cơ", 0.97, (ScoreTerm("channel", -0.5), ScoreTerm("language model", -3.25)), True),
             Reading("c ", 0.03, (), False),

@@ -171,7 +171,7 @@ def test_no_command_shows_the_help_and_fails(run):
     assert b"Commands:" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["fix", "check", "diff", "scan", "explain", "train"])
+@pytest.mark.parametrize("command", ["fix", "check", "diff", "scan", "explain", "dict", "train"])
 def test_every_command_has_help_with_examples(run, command):
     result = run(command, "--help")
     assert result.returncode == 0
@@ -188,7 +188,7 @@ def test_version(run):
 def test_help_and_version_load_no_engine(environment, option):
     code = (
         "import sys; from vnfix.cli import main; main([sys.argv[1]]);"
-        "sys.exit(' '.join({'numpy', 'rich', 'rapidfuzz', 'underthesea', 'unidecode'} & set(sys.modules)))"
+        "sys.exit(' '.join({'numpy', 'rich', 'rapidfuzz', 'platformdirs', 'tomllib', 'underthesea', 'unidecode', 'vnfix.tokens'} & set(sys.modules)))"
     )
     result = subprocess.run(
         [sys.executable, "-c", code, option], capture_output=True, env=environment, check=False

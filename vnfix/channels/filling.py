@@ -105,7 +105,8 @@ class Filler:
                 rank = 0.0 if not spelling.word else _log_count(entry.count)
                 extra = 0.0 if spelling.word else _KNOWN_HERE
                 extra += math.log(self._style.weight(spelling.text))
-                for after, case_cost in restore_case(shown, spelling.text, entry.title_share, context):
+                share = entry.title_share if spelling.title_share is None else spelling.title_share
+                for after, case_cost in restore_case(shown, spelling.text, share, context):
                     if is_initial and any(after[hole].isascii() for hole in holes):
                         continue
                     losses = tuple((after[h], t) for h, t in zip(holes, pattern.traces, strict=True))

@@ -16,19 +16,17 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from vnfix.channels.filling import Filler
+from vnfix.channels.own_words import list_own_words
 from vnfix.channels.pattern import Pattern, PatternFilter, find_fragments
 from vnfix.channels.pattern_finder import PatternFinder
 from vnfix.channels.proposal import Proposal
 from vnfix.channels.suspicion import Suspicion
 from vnfix.document import Document
-from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
-from vnfix.pattern_index import PatternIndex, Spelling
+from vnfix.pattern_index import PatternIndex
 from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, ZERO
 
-# The shortest word of the document that is looked for as a whole when the lexicon lacks it.
-_SHORTEST_OWN = 4
 _STOPS = frozenset(".,;:!?…)")
 
 
@@ -37,10 +35,7 @@ class LostGlyphChannel:
 
     def __init__(self, document: Document, index: PatternIndex) -> None:
         self._document = document
-        ids = document.lexicon.ids
-        foreign = {w.lower() for w in document.words if len(w) >= _SHORTEST_OWN and w.lower() not in ids}
-        own = PatternIndex(Spelling(word, UNKNOWN_ID) for word in sorted(foreign))
-        self._indexes = (index, own)
+        self._indexes = (index, PatternIndex(list_own_words(document, index)))
         self._suspicion = Suspicion(document)
         self._finder = PatternFinder(document, self._suspicion)
 

@@ -14,6 +14,7 @@ import click
 
 from vnfix import __version__
 from vnfix.cli.check import check
+from vnfix.cli.dictionary import dictionary
 from vnfix.cli.diff import diff
 from vnfix.cli.explain import explain
 from vnfix.cli.fix import fix
@@ -42,7 +43,7 @@ def commands() -> None:
     """
 
 
-for _command in (fix, check, diff, scan, explain, train):
+for _command in (fix, check, diff, scan, explain, dictionary, train):
     commands.add_command(_command)
 
 

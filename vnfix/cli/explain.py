@@ -67,7 +67,7 @@ def explain(file: str | None, at: str | None, text: str | None, shared: SharedOp
     if offset is None:
         write_message(f"vnfix: {name}: nothing to correct on line {spot.line}; give a column with --at")
         return ExitCode.OK
-    explanation = session.repairer.explain(document.text, offset)
+    explanation = session.repairer.explain(document.text, offset, shared.level, shared.settings)
     place = index.place(explanation.start)
     write_line("\n".join(format_explanation(explanation, f"{name}:{place.line}:{place.column}")))
     return ExitCode.OK

@@ -43,6 +43,8 @@ class Destination:
         ("vnfix fix -w --backup *.txt", "repair files in place, old content in *.txt.bak"),
         ("vnfix fix --level safe < report.txt", "only what is certain, in a pipe"),
         ("vnfix fix --diff report.txt | patch -p0", "look at the difference, or apply it"),
+        ('vnfix fix --ignore-word "Ba Vì" report.txt', "leave a name as it stands"),
+        ("vnfix fix --disable all --enable lost-letters report.txt", "one kind of damage only"),
     ),
 )
 @input_arguments()

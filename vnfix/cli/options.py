@@ -9,10 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from vnfix.cli.config_keys import COLORS, KEYS, check_encoding, check_kind, check_pattern, check_word
+from vnfix.cli.configuration import Configuration, format_configuration
 from vnfix.cli.grouping import GroupedOption
-from vnfix.correction import Level
+from vnfix.cli.resolving import make_settings, read_configuration
+from vnfix.cli.streams import write_line
+from vnfix.correction import Kind, Level
 from vnfix.documents.decoding import find_codec
+from vnfix.errors import ExitCode
+from vnfix.settings import DEFAULT_SETTINGS, Settings
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
@@ -33,6 +40,7 @@ class SharedOptions:
     color: str = "auto"
     verbosity: int = 0
     exit_zero: bool = False
+    settings: Settings = DEFAULT_SETTINGS
 
 
 def shared_options(*, exit_zero: bool = True) -> Decorator:
@@ -44,19 +52,25 @@ def shared_options(*, exit_zero: bool = True) -> Decorator:
     def decorate(command: Command) -> Command:
         @functools.wraps(command)
         def call(**values: Any) -> int:  # noqa: ANN401
+            found = _find_configuration(values)
+            if values.pop("show_config"):
+                write_line("\n".join(format_configuration(found, _DEFAULTS)))
+                return ExitCode.OK
+            dictionaries, encoding = found.text("dictionaries"), found.text("encoding")
+            quiet, verbose = values.pop("quiet"), values.pop("verbose")
             shared = SharedOptions(
-                level=Level(values.pop("level")),
-                dictionaries=values.pop("dictionaries"),
-                encoding=values.pop("encoding"),
+                level=Level(found.text("level") or _DEFAULTS["level"]),
+                dictionaries=None if dictionaries is None else Path(dictionaries),
+                encoding=None if encoding is None else find_codec(encoding),
                 stdin_name=values.pop("stdin_filename") or "<stdin>",
-                color=values.pop("color"),
-                verbosity=-1 if values.pop("quiet") else values.pop("verbose", 0),
+                color=found.text("color") or _DEFAULTS["color"],
+                verbosity=-1 if quiet else verbose,
                 exit_zero=values.pop("exit_zero", False),
+                settings=make_settings(found),
             )
-            values.pop("verbose", None)
             return command(shared=shared, **values)
 
-        options = [*_REPAIR, *_INPUT, *_MESSAGES, *([_EXIT_ZERO] if exit_zero else [])]
+        options = [*_REPAIR, *_WORDS, *_INPUT, *_MESSAGES, *([_EXIT_ZERO] if exit_zero else []), *_CONFIG]
         decorated: Command = call
         for option in reversed(options):
             decorated = option(decorated)
@@ -83,14 +97,45 @@ def check_conflicts(**given: bool) -> None:
         raise click.UsageError(f"{dashed} exclude each other")  # noqa: EM102
 
 
-def _check_encoding(_context: click.Context, _option: click.Parameter, value: str) -> str | None:
-    if value == "auto":
-        return None
-    codec = find_codec(value)
-    if codec is None:
-        message = f"{value!r} is no known encoding; try utf-8, utf-16 or cp1258"
-        raise click.BadParameter(message)
-    return codec
+def _find_configuration(values: dict[str, Any]) -> Configuration:
+    """Take out of the values of the options those that are keys of the configuration, and resolve them."""
+    context = click.get_current_context()
+    config, isolated = values.pop("config"), values.pop("isolated")
+    check_conflicts(config=config is not None, isolated=isolated)
+    given = {}
+    for key in KEYS:
+        name = key.replace("-", "_")
+        value = values.pop(name)
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            given[key] = value
+    try:
+        return read_configuration(given, config, isolated=isolated)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _checked(check: Callable[[str], object]) -> Callable[..., Any]:
+    """Make a callback for an option from a check of one value."""
+
+    def call(_context: click.Context, _option: click.Parameter, value: Any) -> Any:  # noqa: ANN401
+        try:
+            for one in value if isinstance(value, tuple) else (value,):
+                check(one)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from None
+        return value
+
+    return call
+
+
+def _check_kinds(context: click.Context, option: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    names = tuple(name.strip() for item in value for name in item.split(","))
+    _checked(check_kind)(context, option, names)
+    return names
+
+
+_DEFAULTS = {"level": Level.LIKELY.value, "encoding": "auto", "color": "auto"}
+_KINDS = ", ".join(Kind)
 
 
 _REPAIR = (
@@ -104,10 +149,62 @@ _REPAIR = (
     ),
     grouped(
         "Repair",
+        "--disable",
+        multiple=True,
+        metavar="KIND[,KIND...]",
+        callback=_check_kinds,
+        help=f"Leave damage of a kind alone: {_KINDS}, or all.",
+    ),
+    grouped(
+        "Repair",
+        "--enable",
+        multiple=True,
+        metavar="KIND[,KIND...]",
+        callback=_check_kinds,
+        help="Repair damage of a kind; after '--disable all' of that kind only.",
+    ),
+    grouped(
+        "Repair",
         "--dictionaries",
-        type=click.Path(path_type=Path),
         metavar="DIR",
         help="Use the dictionaries in DIR instead of those shipped.",
+    ),
+)
+_WORDS = (
+    grouped(
+        "Words",
+        "--ignore-word",
+        "ignore_words",
+        multiple=True,
+        metavar="WORD",
+        callback=_checked(check_word),
+        help="Leave WORD (or a phrase) as it stands. With a capital it is that form only,"
+        " in small letters all its case forms. May be given again.",
+    ),
+    grouped(
+        "Words",
+        "--ignore-file",
+        "ignore_files",
+        multiple=True,
+        metavar="FILE",
+        help="The same for every line of FILE but # comments.",
+    ),
+    grouped(
+        "Words",
+        "--ignore-regex",
+        "ignore_regexes",
+        multiple=True,
+        metavar="REGEX",
+        callback=_checked(check_pattern),
+        help="Leave what the regular expression matches as it stands.",
+    ),
+    grouped(
+        "Words",
+        "--dictionary",
+        multiple=True,
+        metavar="FILE",
+        help="Words of your own, one a line, besides those of 'vnfix dict':"
+        " left alone like ignored ones, and lost letters in them come back.",
     ),
 )
 _INPUT = (
@@ -118,7 +215,7 @@ _INPUT = (
         default="auto",
         show_default=True,
         metavar="NAME",
-        callback=_check_encoding,
+        callback=_checked(check_encoding),
         help="Encoding of the input; auto is a byte-order mark, else strict UTF-8.",
     ),
     grouped("Input", "--stdin-filename", metavar="NAME", help="Name of standard input in reports."),
@@ -127,7 +224,7 @@ _MESSAGES = (
     grouped(
         "Messages",
         "--color",
-        type=click.Choice(["auto", "always", "never"]),
+        type=click.Choice(COLORS),
         default="auto",
         show_default=True,
         help="Colour; auto follows NO_COLOR, FORCE_COLOR and the terminal.",
@@ -136,3 +233,18 @@ _MESSAGES = (
     grouped("Messages", "-v", "--verbose", count=True, help="Print a summary and full lists."),
 )
 _EXIT_ZERO = grouped("Messages", "--exit-zero", is_flag=True, help="Exit with 0 when something was found.")
+_CONFIG = (
+    grouped(
+        "Configuration",
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Read the configuration from FILE, not from those found.",
+    ),
+    grouped(
+        "Configuration", "--isolated", is_flag=True, help="Read no configuration and no dictionary of yours."
+    ),
+    grouped(
+        "Configuration", "--show-config", is_flag=True, help="Print what is set, and where, and do nothing."
+    ),
+)

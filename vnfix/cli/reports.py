@@ -31,7 +31,7 @@ _FALLBACK_WIDTH = 80
 
 def write_run_record(command: str, shared: SharedOptions) -> None:
     """Write the first of the JSON lines."""
-    write_record(dump_record(make_run_record(__version__, command, shared.level)))
+    write_record(dump_record(make_run_record(__version__, command, shared.level, shared.settings.kinds)))
 
 
 def write_records(repair: Repair, name: str) -> None:

@@ -84,7 +84,7 @@ class Session:
         """Repair one document at the level asked for; an empty one needs no dictionaries."""
         if not document.text:
             return Repair("", "", (), (), (), DamageProfile())
-        return self.repairer.repair(document.text, level=self.shared.level)
+        return self.repairer.repair(document.text, self.shared.level, self.shared.settings)
 
     def finish(self, found: bool) -> ExitCode:
         """Give the exit code: failed inputs count more than findings."""

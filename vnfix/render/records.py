@@ -6,9 +6,9 @@ The fields are described in docs/usage.md; `SCHEMA` grows when one changes its m
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
-from vnfix.correction import Correction, LostDigit, Repair
+from vnfix.correction import Correction, Kind, LostDigit, Repair
 from vnfix.render.findings import list_findings
 from vnfix.render.positions import LineIndex, find_byte_offsets
 
@@ -16,9 +16,16 @@ SCHEMA = 1
 Record = dict[str, object]
 
 
-def make_run_record(version: str, command: str, level: str) -> Record:
+def make_run_record(version: str, command: str, level: str, kinds: Container[Kind]) -> Record:
     """Make the first record, which says how to read the others."""
-    return {"type": "run", "schema": SCHEMA, "version": version, "command": command, "level": level}
+    return {
+        "type": "run",
+        "schema": SCHEMA,
+        "version": version,
+        "command": command,
+        "level": level,
+        "kinds": [str(kind) for kind in Kind if kind in kinds],
+    }
 
 
 def make_error_record(name: str, message: str) -> Record:

@@ -1,0 +1,151 @@
+"""The keys of the configuration: what each may hold.
+
+A key that is an option too is checked here for both; what is wrong with a value is a ValueError with
+a message that goes behind the name of the file and the key, or of the option.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from vnfix.correction import Kind, Level
+from vnfix.documents.decoding import find_codec
+
+ALL = "all"
+"""Stands for every kind in `enable` and `disable`."""
+COLORS = ("auto", "always", "never")
+_KIND_NAMES = tuple(kind.value for kind in Kind)
+
+
+class Key(NamedTuple):
+    """A key: `check` takes one value and raises ValueError; `is_list` and `is_path` say what it holds."""
+
+    check: Callable[[str], object]
+    is_list: bool = False
+    is_path: bool = False
+
+    def read(self, value: object, folder: Path) -> str | tuple[str, ...]:
+        """Check a value of a configuration file; relative paths are taken from `folder`.
+
+        >>> Key(check_kind, is_list=True).read(["lost-letters"], Path())
+        ('lost-letters',)
+        """
+        if not self.is_list:
+            return self._read_one(value, folder)
+        if not isinstance(value, list):
+            message = f"must be a list of strings, not {_name_type(value)}"
+            raise ValueError(message)
+        return tuple(self._read_one(one, folder) for one in value)
+
+    def _read_one(self, value: object, folder: Path) -> str:
+        if not isinstance(value, str):
+            wanted = "must hold strings" if self.is_list else "must be a string"
+            message = f"{wanted}, not {_name_type(value)}"
+            raise ValueError(message)
+        self.check(value)
+        return _locate(value, folder) if self.is_path else value
+
+
+def _locate(path: str, folder: Path) -> str:
+    try:
+        return str(folder.absolute() / Path(path).expanduser())
+    except RuntimeError:
+        message = f"{path!r}: no such home directory"
+        raise ValueError(message) from None
+
+
+def _name_type(value: object) -> str:
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list"}
+    return names.get(type(value), "a table" if isinstance(value, dict) else "a date or time")
+
+
+def check_kind(name: str) -> None:
+    """Refuse what is no name of a kind, with the nearest one.
+
+    >>> check_kind("lost-leters")
+    Traceback (most recent call last):
+    ...
+    ValueError: no such kind 'lost-leters'; did you mean lost-letters?
+    """
+    if name not in (*_KIND_NAMES, ALL):
+        from vnfix.cli.grouping import find_nearest
+
+        hint = find_nearest(name, [*_KIND_NAMES, ALL]) or f"; the kinds are {', '.join(_KIND_NAMES)}"
+        message = f"no such kind {name!r}{hint}"
+        raise ValueError(message)
+
+
+def change_kinds(kinds: frozenset[Kind], enable: object, disable: object) -> frozenset[Kind]:
+    """Switch kinds off, then on; raises ValueError for one that is to be both.
+
+    >>> sorted(change_kinds(frozenset(Kind), ["lost-letters"], ["all"]))
+    [<Kind.LOST_LETTERS: 'lost-letters'>]
+    """
+    assert isinstance(enable, Iterable)
+    assert isinstance(disable, Iterable)
+    on, off = list(enable), list(disable)
+    both = [name for name in on if name in off]
+    if both:
+        message = f"{both[0]} is enabled and disabled at once"
+        raise ValueError(message)
+    return (kinds - _expand(off)) | _expand(on)
+
+
+def _expand(names: Iterable[str]) -> frozenset[Kind]:
+    return frozenset(kind for name in names for kind in (Kind if name == ALL else (Kind(name),)))
+
+
+def check_encoding(name: str) -> None:
+    """Refuse what is no name of an encoding."""
+    if name != "auto" and find_codec(name) is None:
+        message = f"{name!r} is no known encoding; try utf-8, utf-16 or cp1258"
+        raise ValueError(message)
+
+
+def check_pattern(pattern: str) -> re.Pattern[str]:
+    """Compile a regular expression; `^` and `$` stand for the ends of lines."""
+    try:
+        return re.compile(pattern, re.MULTILINE)
+    except (re.error, RecursionError, OverflowError) as error:
+        message = f"{pattern!r} is no regular expression: {error}"
+        raise ValueError(message) from None
+
+
+def check_word(word: str) -> None:
+    """Refuse a word or phrase in which nothing stands, or that is longer than a line."""
+    if not word.strip() or len(word.splitlines()) > 1:
+        message = f"{word!r} is no word or phrase"
+        raise ValueError(message)
+
+
+def _check_path(path: str) -> None:
+    if not path or "\0" in path:
+        message = f"{path!r} is no name of a file"
+        raise ValueError(message)
+
+
+def _check_choice(*names: str) -> Callable[[str], None]:
+    def check(value: str) -> None:
+        if value not in names:
+            message = f"{value!r} is none of {', '.join(names)}"
+            raise ValueError(message)
+
+    return check
+
+
+KEYS: Mapping[str, Key] = {
+    "level": Key(_check_choice(*(level.value for level in Level))),
+    "enable": Key(check_kind, is_list=True),
+    "disable": Key(check_kind, is_list=True),
+    "ignore-words": Key(check_word, is_list=True),
+    "ignore-files": Key(_check_path, is_list=True, is_path=True),
+    "ignore-regexes": Key(check_pattern, is_list=True),
+    "dictionary": Key(_check_path, is_list=True, is_path=True),
+    "dictionaries": Key(_check_path, is_path=True),
+    "encoding": Key(check_encoding),
+    "color": Key(_check_choice(*COLORS)),
+}
+"""In the order in which they are shown."""
