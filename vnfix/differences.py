@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -29,6 +29,15 @@ def find_edits(written: str, read: str, known: Container[Edit]) -> tuple[Edit, .
     return tuple(out)
 
 
+def find_blocks(written: str, read: str) -> Iterator[tuple[str, int, int, int, int]]:
+    """Align two texts with as few edits as possible: blocks of "equal", "replace", "delete" and "insert".
+
+    A block sets `written[i:j]` against `read[k:m]`.
+    """
+    for block in Levenshtein.opcodes(written, read):
+        yield block.tag, block.src_start, block.src_end, block.dest_start, block.dest_end
+
+
 @lru_cache(maxsize=1 << 14)
 def find_stretches(written: str, read: str) -> Sequence[tuple[int, int, int, int]]:
     """Find the stretches that differ, as long as they can be: `written[i:j]` against `read[k:m]`.
@@ -37,11 +46,11 @@ def find_stretches(written: str, read: str) -> Sequence[tuple[int, int, int, int
     [(1, 2, 1, 3)]
     """
     found: list[tuple[int, int, int, int]] = []
-    for tag, i, j, k, m in Levenshtein.opcodes(written, read):
+    for tag, i, j, k, m in find_blocks(written, read):
         if tag == "equal":
             continue
         if found and found[-1][1] == i:
-            i, k = found.pop()[::2]
+            i, _, k, _ = found.pop()
         found.append((i, j, k, m))
     return found
 

@@ -94,7 +94,8 @@ def estimate_damage(
         moved = sum(abs(expected.get(key, 0.0) - rates.expected.get(key, 0.0)) for key in keys)
         edits = count_edits(estimate.proposals, estimate.posteriors)
         moved += sum(
-            abs(edits.get(edit, 0.0) - errors.expected.get(edit, 0.0)) for edit in edits | errors.expected
+            abs(edits.get(edit, 0.0) - errors.expected.get(edit, 0.0))
+            for edit in edits.keys() | errors.expected.keys()
         )
         is_settled = moved < _SETTLED + _SETTLED_SHARE * (sum(expected.values()) + sum(edits.values()))
         errors = errors.updated(edits, misread.coverage(first=not number))

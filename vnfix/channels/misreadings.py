@@ -138,12 +138,11 @@ class MisreadingChannel:
             for after, symbol, cost, kind, edits in found:
                 weight = cost + self._words.case_cost(first, symbol, after)
                 yield Proposal(start, stop, after, symbol, weight, (), kind=kind, edits=edits)
-        for place, token in enumerate(tokens):
-            layer = layers[place]
-            if token.kind is TokenKind.WORD and layer is not None:
-                yield from self._spacing.join(place, layer, rates, everywhere=joins_all)
+        for place, (token, own) in enumerate(zip(tokens, layers, strict=True)):
+            if token.kind is TokenKind.WORD and own is not None:
+                yield from self._spacing.join(place, own, rates, everywhere=joins_all)
                 if self._words.is_odd(token.text):
-                    yield from self._spacing.cut(place, layer, rates)
+                    yield from self._spacing.cut(place, own, rates)
 
     def _spans(self, is_open: Callable[[Token, Layer], bool]) -> Iterator[tuple[int, int, str, Layer]]:
         """Stretches of tokens that may be one misread word: the first and the last, their text, their layer."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from vnfix.confusions import Edit, format_confusions
-from vnfix.differences import find_edits, find_stretches
+from vnfix.differences import find_blocks, find_edits, find_stretches
 from vnfix.files import write_atomically
 from vnfix.training.pairs import read_pairs
 
@@ -55,13 +55,14 @@ def align_words(gold: str, damaged: str) -> Iterator[tuple[str, str]]:
     """
     gold, damaged = (" ".join(text.lower().split()) for text in (gold, damaged))
     begin, end = [0] * len(gold), [0] * len(gold)
-    for tag, i, j, k, m in Levenshtein.opcodes(gold, damaged):
-        if tag == "equal" or tag == "replace":
-            for step in range(j - i):
-                begin[i + step], end[i + step] = k + step, k + step + 1
+    inserted: dict[int, int] = {}
+    for tag, i, j, k, m in find_blocks(gold, damaged):
+        if tag == "insert":
+            inserted[k] = m
         elif tag == "delete":
             begin[i:j] = end[i:j] = [k] * (j - i)
-    inserted = {k: m for tag, _, _, k, m in Levenshtein.opcodes(gold, damaged) if tag == "insert"}
+        else:
+            begin[i:j], end[i:j] = range(k, m), range(k + 1, m + 1)
     at = 0
     for word in gold.split(" "):
         first, last = at, at + len(word) - 1

@@ -9,8 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from rapidfuzz.distance import Levenshtein
-
+from vnfix.differences import find_blocks
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error
 from vnfix.training.damage import DamagedText
@@ -44,7 +43,7 @@ def align_texts(gold: str, damaged: str) -> DamagedText:
     range(4, 5)
     """
     offsets = [0] * (len(gold) + 1)
-    for tag, i, j, k, m in Levenshtein.opcodes(gold, damaged):
+    for tag, i, j, k, m in find_blocks(gold, damaged):
         if tag in ("equal", "replace"):
             offsets[i:j] = range(k, m)
         elif tag == "delete":
