@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vnfix.confidence import Calibration, parse_calibration
+from vnfix.encodings.tables import EncodingTables
 from vnfix.errors import DictionaryError
 from vnfix.language_model.model import NgramModel, open_model
 from vnfix.lexicon import Lexicon, parse_lexicon, vocabulary_digest
@@ -63,6 +64,12 @@ class Dictionaries:
         except (OSError, UnicodeDecodeError) as error:
             message = f"{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
             raise DictionaryError(message) from error
+
+    @cached_property
+    def encodings(self) -> EncodingTables:
+        """The tables of old encodings; those shipped, when the folder has none."""
+        own = self.folder / "encodings"
+        return EncodingTables(own if own.is_dir() else find_dictionaries() / "encodings")
 
     @cached_property
     def patterns(self) -> PatternIndex:

@@ -1,7 +1,8 @@
 """The pipeline: text in, repair out.
 
-Start with `Repairer.repair`.  The text is tokenized (`vnfix.document`), its damage learned and its
-open places decoded (`vnfix.estimation`), sure readings become corrections (`vnfix.selection`).
+Start with `Repairer.repair`.  What a wrong encoding did is undone first (`vnfix.encodings.stage`).  Then
+the text is tokenized (`vnfix.document`), its damage learned and its open places decoded
+(`vnfix.estimation`), sure readings become corrections (`vnfix.selection`).
 That is repeated on the result until nothing changes, so that repairing a repaired text is a no-op.
 """
 
@@ -10,10 +11,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from vnfix.channels.lost_glyphs import LostGlyphChannel
-from vnfix.composition import compose
+from vnfix.composition import compose, precede
+from vnfix.confidence import CONFIDENCE_FLOOR, threshold_of
 from vnfix.correction import Level, Repair, apply_corrections
 from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.document import Document
+from vnfix.encodings.stage import EncodingStage
 from vnfix.estimation import Estimate, estimate_damage
 from vnfix.explanation import Explanation
 from vnfix.lost_digits import find_lost_digits
@@ -34,6 +37,9 @@ class Repairer:
         Raises DictionaryError when it is missing or broken.
         """
         self._data = Dictionaries(dictionaries or find_dictionaries())
+        self._encodings = EncodingStage(
+            lambda: self._data.lexicon, lambda: self._data.encodings, lambda: self._data.model
+        )
 
     def repair(self, text: str, level: Level = Level.LIKELY) -> Repair:
         """Repair `text`; what is less sure than `level` asks becomes a suggestion."""
@@ -65,6 +71,15 @@ class Repairer:
         return select(document, estimate, level, self._data.calibration)
 
     def _repair_once(self, text: str, level: Level) -> Repair:
+        found = self._encodings.find_repairs(text)
+        if not found:
+            return self._repair_channels(text, level)
+        least = threshold_of(level)
+        fixes = tuple(fix for fix in found if fix.confidence >= least)
+        unsure = tuple(fix for fix in found if CONFIDENCE_FLOOR <= fix.confidence < least)
+        return precede(text, fixes, unsure, self._repair_channels(apply_corrections(text, fixes), level))
+
+    def _repair_channels(self, text: str, level: Level) -> Repair:
         document = Document.of_text(text, self._data.lexicon)
         estimate = decode_document(document, self._data)
         if estimate is None:
