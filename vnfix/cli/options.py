@@ -88,7 +88,7 @@ def _check_encoding(_context: click.Context, _option: click.Parameter, value: st
         return None
     codec = find_codec(value)
     if codec is None:
-        message = f"{value!r} is no known encoding; try utf-8, utf-16 or cp1258"
+        message = f"{value!r} is no known encoding; try utf-8, cp1258, tcvn3, vni, viscii, vps or viqr"
         raise click.BadParameter(message)
     return codec
 
@@ -119,7 +119,7 @@ _INPUT = (
         show_default=True,
         metavar="NAME",
         callback=_check_encoding,
-        help="Encoding of the input; auto is a byte-order mark, else strict UTF-8.",
+        help="Encoding of the input: auto, utf-8, utf-16, cp1258, tcvn3, vni, viscii, vps, viqr, …",
     ),
     grouped("Input", "--stdin-filename", metavar="NAME", help="Name of standard input in reports."),
 )

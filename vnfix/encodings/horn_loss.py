@@ -16,7 +16,7 @@ from vnfix.correction import Candidate, Correction, Kind
 from vnfix.document import Document
 from vnfix.encodings.words import WORD, Words
 from vnfix.lexicon import UNKNOWN_ID
-from vnfix.syllable import canonical
+from vnfix.syllable import canonical, is_possible
 from vnfix.tokens import TokenKind
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _REASON = "TCVN3 writes ư as a soft hyphen, which was dropped here"
 # Words that make sense only with their ư put back: of a stretch decoded from TCVN3 one is enough,
 # a text that came as Unicode may have lost letters in another way, which the channels learn.
 _LEAST_IN_UNICODE = 5
+_MOST_OTHERS = 0.5
 _SWEEPS = 3
 _LETTER_BONUS = 2.0
 
@@ -74,16 +75,22 @@ def restore_horns(
 
 
 def lacks_horns(text: str, words: Words, horns: HornIndex, least: int = _LEAST_IN_UNICODE) -> bool:
-    """Tell whether a text has no `ư` at all and at least so many words that only make sense with it."""
+    """Tell whether a text has no `ư` at all and at least so many words that only make sense with it.
+
+    They must also be most of its odd words: other losses are for the channels, which learn them.
+    """
     if HORN in text:
         return False
-    seen = 0
+    seen = others = 0
     for word in set(WORD.findall(text)):
-        if len(word) > 1 and not words.is_syllable(word) and horns.restore(word):
+        if len(word) == 1 or word.isupper() or words.look_up(word) is not None:
+            continue
+        # What is left of `như` or `thư` has no vowel, as have many abbreviations.
+        if horns.restore(word) and (least == 1 or not word.isascii()):
             seen += 1
-            if seen >= least:
-                return True
-    return False
+        elif not is_possible(word):
+            others += 1
+    return seen >= least and (least == 1 or others <= _MOST_OTHERS * seen)
 
 
 def _restore(

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from vnfix.correction import Correction, Kind
 from vnfix.encodings.horn_loss import HornIndex
 from vnfix.encodings.runs import Run, cut_chunks, find_runs, trim_change
-from vnfix.encodings.tables import LEGACY, NAMES, CodeTable, view_bytes
+from vnfix.encodings.tables import LEGACY, NAMES, CodeTable
 from vnfix.encodings.words import FOREIGN, GARBAGE, WORD, Words
+from vnfix.protected import VIETNAMESE_CAPITALS
 
 # Letters and signs that Vietnamese in Unicode does not have, and common signs that touch letters as
 # they do in no text; the five control codes are letters of VISCII and VPS.
@@ -25,6 +26,8 @@ _SIGN = r"[\x02-\x06\x10-\x1a\x1c-\x1e\x7f-\x9f¡-©«¬®-±´-¸»-¿×÷‚ƒ
 _SIGN_IN_WORD = re.compile(
     rf"(?<=[a-zA-ZÀ-ỹ])(?:{_SIGN})(?=[a-zA-ZÀ-ỹ])|^{_SIGN}{{1,2}}[a-z]|{_SIGN}{{2}}[a-z]"
 )
+
+_CAPITAL_WITHIN = re.compile(rf"[a-z][{VIETNAMESE_CAPITALS.removeprefix('A-Z')}]")
 
 # Windows of lines around an odd character: a run of damaged lines may have some without one.
 _LINES_AROUND = 12
@@ -71,13 +74,13 @@ def _score_decoded(decoded: str, words: Words, horns: HornIndex | None) -> float
         if horns is not None and score == GARBAGE:
             score = max([score, *(words.score_vietnamese(w) - _RESTORED for w in horns.restore(word))])
         total += score
-    if _SIGN_IN_WORD.search(decoded) or _has_control(decoded):
-        total += GARBAGE / 2
+    if _SIGN_IN_WORD.search(decoded) or _has_control(decoded) or _CAPITAL_WITHIN.search(decoded):
+        total += GARBAGE
     return total or _STRAY_SIGN
 
 
 def _has_control(text: str) -> bool:
-    return any(ord(sign) < 0xA0 and not " " <= sign <= "~" for sign in view_bytes(text))
+    return any(sign < " " or "\x7f" <= sign <= "\x9f" for sign in text)
 
 
 def find_legacy_runs(text: str, tables: Mapping[str, CodeTable], words: Words, horns: HornIndex) -> list[Run]:
