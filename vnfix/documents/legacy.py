@@ -6,9 +6,8 @@ import re
 from functools import cache
 
 from vnfix.dictionaries import Dictionaries, find_dictionaries
-from vnfix.encodings.ascii_forms import decode_viqr
+from vnfix.encodings.ascii_forms import convert_viqr
 from vnfix.encodings.detection import choose_encodings, rank_encodings
-from vnfix.encodings.runs import CHUNK
 from vnfix.encodings.tables import EncodingTables
 from vnfix.encodings.words import Words
 
@@ -28,8 +27,7 @@ class LegacyDecoder:
         Raises UnicodeDecodeError at the first byte that the encoding does not have.
         """
         if name == "viqr":
-            text = data.decode("ascii")
-            return CHUNK.sub(lambda chunk: decode_viqr(chunk[0], self._tables.viqr, self._words), text)
+            return convert_viqr(data.decode("ascii"), self._tables.viqr, self._words)
         text = self._tables.legacy[name].decode(data.decode("latin-1"))
         if _CONTROL.search(text):
             # Byte for byte the first one is found; its code point is the byte.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from vnfix.correction import Correction, Kind
 from vnfix.encodings.keystrokes import decode_keystrokes
-from vnfix.encodings.runs import Run, cut_chunks, find_runs, trim_change
+from vnfix.encodings.runs import CHUNK, Chunk, Run, cut_chunks, find_runs, trim_change
 from vnfix.encodings.tables import CodeTable, KeystrokeRules
 from vnfix.encodings.words import FOREIGN, GARBAGE, WORD, Words
 
@@ -22,6 +22,7 @@ _VIQR_PIECE = re.compile(r"[()^+`'?~.\\]|[dD][dD]")
 _KEYS_SIGN = re.compile(
     r"(?i)[a-z]*?(?:aa|ee|oo|[aou]w|dd)[a-z]*?[sfrxjw]|dd[aeiouy][a-z]*[sfrxjw]|uow|[a-z]*[aeiouy][1-9][a-z1-9]|d9"
 )
+_ESCAPED_STOP = re.compile(r"\\[.?]")
 _DIGIT_WITHIN = re.compile("[a-zA-Z][1-9]+[a-zA-Z]|[a-zA-Z][1-9]{2}")
 _LETTER = re.compile("[a-zA-Z]")
 _ADDRESS = re.compile(r"(?i)://|www\.|\w@\w|\.\w{2,4}/|[<>=_{}\[\]|$#]")
@@ -41,7 +42,7 @@ def find_viqr(text: str, table: CodeTable, words: Words) -> Iterator[Correction]
     def score(piece: str) -> Mapping[str, tuple[str, float]]:
         if _ADDRESS.search(piece) or not piece.isascii():
             return {}
-        decoded = decode_viqr(piece, table, words)
+        decoded = decode_viqr(piece, table, words, may_end=False)
         if decoded == piece:
             return {}
         found = WORD.findall(decoded)
@@ -49,27 +50,57 @@ def find_viqr(text: str, table: CodeTable, words: Words) -> Iterator[Correction]
         strong = _VIQR_SIGN.search(piece) is not None
         return {"viqr": (decoded, gain if strong else min(gain, 0.0))}
 
+    escaped = _ESCAPED_STOP.search(text) is not None
+
+    def decode(chunk: Chunk) -> str:
+        may_end = not escaped and _may_end(text, chunk.end)
+        return decode_viqr(text[chunk.start : chunk.end], table, words, may_end)
+
     chunks = cut_chunks(text, score, _VIQR_PIECE, 0, len(text))
     for run in find_runs(chunks, ("viqr",), _VIQR_COST):
         if _count_gains(run, 3.0) >= _LEAST_STRONG:
-            yield from _convert(text, run, Kind.ENCODING, "VIQR, Vietnamese written in ASCII", lambda _: True)
+            reason = "VIQR, Vietnamese written in ASCII"
+            yield from _convert(text, run, Kind.ENCODING, reason, lambda _: True, decode)
 
 
-def decode_viqr(piece: str, table: CodeTable, words: Words) -> str:
-    """Decode a chunk of VIQR; a full stop or question mark at its end stays when it only fits as such."""
-    core = piece.rstrip(".?'\",;:!)")
+def decode_viqr(piece: str, table: CodeTable, words: Words, may_end: bool = True) -> str:
+    """Decode a chunk of VIQR.
+
+    A full stop or question mark at its end is a tone, as RFC 1456 has it, where that makes a word; where a
+    sentence `may_end` there, only if the word is the likelier one, because few writers escape their stops.
+    """
+    core = piece.rstrip(".?'`~\",;:!)")
     tail = piece[len(core) :]
-    best = table.decode(core.replace("\\", "\\\0"))
-    if tail and tail[0] in ".?'" and not core.endswith("\\"):
-        toned = table.decode((core + tail[0]).replace("\\", "\\\0"))
+    best = _decode_escaped(core, table)
+    if tail and tail[0] in "`'?~." and not core.endswith("\\"):
+        toned = _decode_escaped(core + tail[0], table)
         found = WORD.findall(toned)
-        # `ddi.`: a tone where that makes a likelier word, and always where a stop follows it.
-        if found and toned[-1:].isalpha() and words.is_syllable(found[-1]):
+        if found and toned[-1:].isalpha() and words.score_vietnamese(found[-1]) > GARBAGE:
             plain = WORD.findall(best)
-            likelier = not plain or words.score_vietnamese(found[-1]) >= words.score_vietnamese(plain[-1])
-            if likelier or len(tail) > 1:
+            sure = tail[0] in "`'~" or not may_end or tail[1:2] in tuple(".?")
+            if sure or words.score_vietnamese(found[-1]) >= words.score_vietnamese(plain[-1]):
                 best, tail = toned, tail[1:]
-    return (best + tail).replace("\\\0", "")
+    return best + tail.replace("\\", "")
+
+
+def _decode_escaped(text: str, table: CodeTable) -> str:
+    return table.decode(text.replace("\\", "\\\0")).replace("\\\0", "")
+
+
+def convert_viqr(text: str, table: CodeTable, words: Words) -> str:
+    """Decode a whole text in VIQR."""
+    escaped = _ESCAPED_STOP.search(text) is not None
+
+    def decode(found: re.Match[str]) -> str:
+        return decode_viqr(found[0], table, words, not escaped and _may_end(text, found.end()))
+
+    return CHUNK.sub(decode, text)
+
+
+def _may_end(text: str, place: int) -> bool:
+    """Tell whether a sentence may end at a place: a line end or a capital follows."""
+    after = text[place : place + 3].lstrip(" ")
+    return not after or after[0] in "\r\n" or after[0].isupper() or after[0] in '-"('
 
 
 def find_keystrokes(text: str, rules: tuple[KeystrokeRules, ...], words: Words) -> Iterator[Correction]:
@@ -131,12 +162,17 @@ def _count_gains(run: Run, least: float) -> int:
 
 
 def _convert(
-    text: str, run: Run, kind: Kind, reason: str, accept: Callable[[float], bool]
+    text: str,
+    run: Run,
+    kind: Kind,
+    reason: str,
+    accept: Callable[[float], bool],
+    decode: Callable[[Chunk], str] | None = None,
 ) -> Iterator[Correction]:
     sure = 0.995 if run.gain >= 80 else 0.96 if run.gain >= 40 else 0.9
     for chunk in run.chunks:
         piece = text[chunk.start : chunk.end]
-        decoded = chunk.decoded.get(run.reading, piece)
+        decoded = decode(chunk) if decode else chunk.decoded.get(run.reading, piece)
         gain = chunk.gains.get(run.reading, 0.0)
         if decoded == piece or not accept(gain):
             continue

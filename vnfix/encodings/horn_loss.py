@@ -28,6 +28,11 @@ _REASON = "TCVN3 writes ư as a soft hyphen, which was dropped here"
 # a text that came as Unicode may have lost letters in another way, which the channels learn.
 _LEAST_IN_UNICODE = 5
 _MOST_OTHERS = 0.5
+# One word in fifteen has a bare ư: that so many words have none is evidence too.
+_MANY_WORDS = 120
+_LEAST_IN_LONG = 2
+# Where each word may stand as it does, the language model must be so much (natural logarithm) for the ư.
+_LEAST_GAIN = 8.0
 _SWEEPS = 3
 _LETTER_BONUS = 2.0
 
@@ -54,7 +59,10 @@ class HornIndex:
 
 @dataclass(slots=True)
 class _Place:
-    """A word with a choice: its token, its place among the symbols, its readings and the chosen one."""
+    """A word with a choice: its token, its place among the symbols, its readings and the chosen one.
+
+    `gain` is what the chosen reading has over the first, which is the word as it stands if that is one.
+    """
 
     token: int
     symbol: int
@@ -62,6 +70,7 @@ class _Place:
     ids: list[int]
     chosen: int
     shares: list[float]
+    gain: float = 0.0
 
 
 def restore_horns(
@@ -70,8 +79,9 @@ def restore_horns(
     """Put the dropped `ư` of some spans back, each span judged by itself."""
     for start, end in spans:
         part = text[start:end]
-        if HORN not in part and lacks_horns(part, words, horns, 1):
-            yield from _restore(part, start, words, horns, model)
+        if HORN not in part:
+            least_gain = 0.0 if lacks_horns(part, words, horns, 1) else _LEAST_GAIN
+            yield from _restore(part, start, words, horns, model, least_gain)
 
 
 def lacks_horns(text: str, words: Words, horns: HornIndex, least: int = _LEAST_IN_UNICODE) -> bool:
@@ -82,7 +92,10 @@ def lacks_horns(text: str, words: Words, horns: HornIndex, least: int = _LEAST_I
     if HORN in text:
         return False
     seen = others = 0
-    for word in set(WORD.findall(text)):
+    found = WORD.findall(text)
+    if least > _LEAST_IN_LONG and len(found) >= _MANY_WORDS:
+        least = _LEAST_IN_LONG
+    for word in set(found):
         if len(word) == 1 or word.isupper() or words.look_up(word) is not None:
             continue
         # What is left of `như` or `thư` has no vowel, as have many abbreviations.
@@ -94,13 +107,15 @@ def lacks_horns(text: str, words: Words, horns: HornIndex, least: int = _LEAST_I
 
 
 def _restore(
-    part: str, start: int, words: Words, horns: HornIndex, model: NgramModel
+    part: str, start: int, words: Words, horns: HornIndex, model: NgramModel, least_gain: float
 ) -> Iterator[Correction]:
     document = Document.of_text(part, words.lexicon)
     symbols, places = _find_places(document, words, horns)
     for _ in range(_SWEEPS):
         if not _choose(symbols, places, model, document):
             break
+    if sum(place.gain for place in places) < least_gain:
+        return
     for place in places:
         token = document.tokens[place.token]
         reading = place.readings[place.chosen]
@@ -177,6 +192,7 @@ def _choose(symbols: list[int], places: list[_Place], model: NgramModel, documen
         shares = np.exp(own - own.max())
         place.shares = [float(share) for share in shares / shares.sum()]
         chosen = int(own.argmax())
+        place.gain = float(own[chosen] - own[0])
         if chosen != place.chosen:
             place.chosen, changed = chosen, True
             symbols[place.symbol] = place.ids[chosen]

@@ -20,13 +20,19 @@ CHUNK = re.compile(r"[^ \t\r\n]+")
 class Chunk:
     """A piece of the text without blanks: `gains` is what each reading makes better, in natural logarithms.
 
-    `decoded` is the text under each reading; one that changes nothing is in neither.
+    `decoded` is the text under each reading; one that changes nothing is in neither.  `begins_line` is
+    true for the first scored chunk of a line.
     """
 
     start: int
     end: int
+    begins_line: bool
     gains: Mapping[str, float]
     decoded: Mapping[str, str]
+
+
+_WITHIN_LINE = 8.0
+"""What it costs more to enter or leave a run within a line: encodings change with paragraphs, mostly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,9 @@ def find_runs(chunks: Sequence[Chunk], readings: Sequence[str], cost: float) -> 
         top = max(states, key=lambda state: best[state])
         new, came_from = {}, {}
         for state in states:
-            # Leaving a run is free: what comes after it is no evidence against it.
+            # Leaving a run at a line end is free: what comes after it is no evidence against it.
             change = best[top] - (0.0 if state == AS_IT_STANDS else cost)
+            change -= 0.0 if chunk.begins_line else _WITHIN_LINE
             stay = best[state]
             came_from[state] = state if stay >= change else top
             new[state] = max(stay, change) + chunk.gains.get(state, 0.0)
@@ -105,6 +112,7 @@ def cut_chunks(text: str, score: Scorer, interesting: re.Pattern[str], start: in
     """Cut a part of the text into chunks and score those that an `interesting` character stands in."""
     known: dict[str, Mapping[str, tuple[str, float]]] = {}
     chunks = []
+    last = -1
     for found in CHUNK.finditer(text, start, end):
         piece = found[0]
         if interesting.search(piece) is None:
@@ -113,10 +121,13 @@ def cut_chunks(text: str, score: Scorer, interesting: re.Pattern[str], start: in
         if readings is None:
             readings = known[piece] = score(piece)
         if readings:
+            begins_line = last < 0 or text.find("\n", last, found.start()) >= 0
+            last = found.end()
             chunks.append(
                 Chunk(
                     found.start(),
                     found.end(),
+                    begins_line,
                     {name: gain for name, (_, gain) in readings.items()},
                     {name: decoded for name, (decoded, _) in readings.items()},
                 )
