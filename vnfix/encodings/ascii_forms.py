@@ -28,7 +28,7 @@ _LETTER = re.compile("[a-zA-Z]")
 _ADDRESS = re.compile(r"(?i)://|www\.|\w@\w|\.\w{2,4}/|[<>=_{}\[\]|$#]")
 
 _VIQR_COST = 25.0
-_KEYS_COST = 22.0
+_KEYS_COST = 18.0
 _LEAST_STRONG = 3
 _COMMON = -11.0
 """Only a word that is at least so common counts as evidence of keystrokes."""
@@ -53,7 +53,7 @@ def find_viqr(text: str, table: CodeTable, words: Words) -> Iterator[Correction]
     escaped = _ESCAPED_STOP.search(text) is not None
 
     def decode(chunk: Chunk) -> str:
-        may_end = not escaped and _may_end(text, chunk.end)
+        may_end = not escaped and _may_end(text, chunk.start, chunk.end)
         return decode_viqr(text[chunk.start : chunk.end], table, words, may_end)
 
     chunks = cut_chunks(text, score, _VIQR_PIECE, 0, len(text))
@@ -92,15 +92,17 @@ def convert_viqr(text: str, table: CodeTable, words: Words) -> str:
     escaped = _ESCAPED_STOP.search(text) is not None
 
     def decode(found: re.Match[str]) -> str:
-        return decode_viqr(found[0], table, words, not escaped and _may_end(text, found.end()))
+        return decode_viqr(found[0], table, words, not escaped and _may_end(text, *found.span()))
 
     return CHUNK.sub(decode, text)
 
 
-def _may_end(text: str, place: int) -> bool:
-    """Tell whether a sentence may end at a place: a line end or a capital follows."""
-    after = text[place : place + 3].lstrip(" ")
-    return not after or after[0] in "\r\n" or after[0].isupper() or after[0] in '-"('
+def _may_end(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence may end with a chunk: a line end, a sign, or a capital after small letters."""
+    after = text[end : end + 3].lstrip(" ")
+    if not after or after[0] in '\r\n-"(':
+        return True
+    return after[0].isupper() and not text[start:end].isupper()
 
 
 def find_keystrokes(text: str, rules: tuple[KeystrokeRules, ...], words: Words) -> Iterator[Correction]:

@@ -20,6 +20,9 @@ def decode_keystrokes(word: str, rules: KeystrokeRules) -> tuple[str, int]:
     for key in word:
         small = key.lower()
         if small in rules.tones and any(letter.lower() in _VOWELS for letter in letters):
+            if tone == rules.tones[small]:
+                # A tone key pressed twice is its letter: boss.
+                return word, 0
             tone = rules.tones[small]
             keys += 1
         elif _apply_shape(letters, small, rules):
@@ -32,10 +35,14 @@ def decode_keystrokes(word: str, rules: KeystrokeRules) -> tuple[str, int]:
 
 
 _VOWELS = frozenset(VOWELS)
+_NO_LETTER = "-"
 
 
 def _apply_shape(letters: list[str], key: str, rules: KeystrokeRules) -> bool:
-    """Change the letter that a key changes: the last one that it can; `u` before `o` with it (uow: ươ)."""
+    """Change the letter that a key changes: the last one that it can; `u` before `o` with it (uow: ươ).
+
+    A key that changes none may be a letter by itself: the w of Telex is ư.
+    """
     for place in reversed(range(len(letters))):
         letter = letters[place]
         shaped = rules.shapes.get((key, letter.lower()))
@@ -51,7 +58,10 @@ def _apply_shape(letters: list[str], key: str, rules: KeystrokeRules) -> bool:
             if pair is not None and (place < 2 or letters[place - 2].lower() != "q"):
                 letters[place - 1] = pair.upper() if letters[place - 1].isupper() else pair
         return True
-    return False
+    alone = rules.shapes.get((key, _NO_LETTER))
+    if alone is not None:
+        letters.append(alone)
+    return alone is not None
 
 
 def _place_tone(word: str, tone: str) -> str | None:

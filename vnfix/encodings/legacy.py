@@ -9,14 +9,14 @@ from vnfix.correction import Correction, Kind
 from vnfix.encodings.horn_loss import HornIndex
 from vnfix.encodings.runs import Run, cut_chunks, find_runs, trim_change
 from vnfix.encodings.tables import LEGACY, NAMES, CodeTable
-from vnfix.encodings.words import FOREIGN, GARBAGE, WORD, Words
+from vnfix.encodings.words import GARBAGE, WORD, Words
 from vnfix.protected import VIETNAMESE_CAPITALS
 
 # Letters and signs that Vietnamese in Unicode does not have, and common signs that touch letters as
 # they do in no text; the five control codes are letters of VISCII and VPS.
 _ODD = re.compile(
     "[\\x02-\\x06\\x10-\\x1a\\x1c-\\x1e\\x80-\\x84\\x86-\\x9f¡-¦ª¬\\xad¯±´-¶¸-º¼-¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïðñöøûüþÿŸŒœŠšŽžƒ†‡‰ˆ˜]"
-    "|[aeoyâêôõýã]ì|[aeuyâêôõýã]ò|[a-zà-ỹ][§¨©«®°·²³»¹÷”“][a-zà-ỹ]|(?<![a-zà-ỹ])[§®©«][a-zà-ỹ]",
+    "|[aeoyâêôõýã]ì|[aeuyâêôõýã]ò|[a-zâêôõýã][ÌÒ]|[AEIOUYÂÊÔÕÝÃ][ìò]|[a-zà-ỹ][§¨©«®°·²³»¹÷”“][a-zà-ỹ]|(?<![a-zà-ỹ])[§®©«][a-zà-ỹ]",
 )
 _HIGH = re.compile(r"[^\t\n\r -~]")
 _ADDRESS = re.compile(r"(?i:https?:|www\.|\w@\w)")
@@ -59,11 +59,13 @@ def score_chunk(
 
 def score_as_it_stands(piece: str, words: Words) -> float:
     """Log-probability of a chunk as good Unicode text, Vietnamese or not."""
+    # Words of any language may have soft hyphens.
+    piece = piece.replace("\xad", "")
     found = WORD.findall(piece)
     if not found:
         return _STRAY_SIGN
     if _SIGN_IN_WORD.search(piece):
-        return min(GARBAGE + 1, len(found) * FOREIGN)
+        return GARBAGE + 1
     return sum(map(words.score_any, found))
 
 
