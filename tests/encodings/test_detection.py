@@ -65,19 +65,14 @@ def test_what_is_not_vietnamese_is_refused(data):
 
 
 def test_ambiguous_bytes_are_refused_with_what_to_pass():
-    # The letters that VISCII and VPS have at the same codes.
-    data = "cánh đồng là của nhà mình".replace("đồng", "sân").encode("latin-1", "ignore")
+    # In VPS these bytes are words as well: thở lớp kỹ từ hổ vạn tĩnh chở thuở.
+    data = encode("viscii", "thế lập kỳ tử hồ văn tỉnh chế thuế " * 3)
     with pytest.raises(InputError) as caught:
-        decode(data * 4)
-    assert "-e" in str(caught.value)
-    assert "is not UTF-8" in str(caught.value)
-
-
-def test_both_names_are_given_when_two_fit():
-    text = "ông bà cô dì lên nhà thăm hỏi rồi về"
-    data = encode("viscii", text)
-    fits = {name for name in ("viscii", "vps") if decode(data, name).text == text}
-    assert fits == {"viscii"}
+        decode(data)
+    message = str(caught.value)
+    assert "is not UTF-8" in message
+    assert "-e viscii" in message
+    assert "-e vps" in message
 
 
 def test_bytes_that_an_encoding_does_not_have_are_refused():

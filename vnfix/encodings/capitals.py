@@ -36,6 +36,8 @@ def _raise_line(line: str, start: int, words: Words) -> Iterator[Correction]:
             continue
         if kind in ("half", "open"):
             sure = halves + kinds.count("capital") >= 2
+            if not sure and sum(map(str.isupper, word[0])) < 2:
+                continue  # `đạI` alone is a slip for `đại`
             confidence = (0.99 if sure else 0.9) if kind == "half" else 0.9
             at = start + word.start()
             yield Correction(
