@@ -17,7 +17,7 @@ _LONGEST_SAMPLE = 200_000
 _LEAST_SHARE = 0.75
 """Of the words that an encoding changes so many must be in the vocabulary; the right one reaches 0.95 or
 more, a wrong one 0.5 at most, on held-out text of all genres."""
-_LEAST_LEAD = 0.2
+_LEAST_LEAD = 0.5
 """The best encoding must lead by this share of its gain, or two of them are ambiguous."""
 
 

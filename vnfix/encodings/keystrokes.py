@@ -20,8 +20,8 @@ def decode_keystrokes(word: str, rules: KeystrokeRules) -> tuple[str, int]:
     for key in word:
         small = key.lower()
         if small in rules.tones and any(letter.lower() in _VOWELS for letter in letters):
-            if tone == rules.tones[small]:
-                # A tone key pressed twice is its letter: boss.
+            if tone and (tone == rules.tones[small] or not small.isalpha()):
+                # A tone key pressed twice is its letter: boss.  Two digits are a number: A321.
                 return word, 0
             tone = rules.tones[small]
             keys += 1

@@ -50,10 +50,13 @@ def score_chunk(
         return {}
     out = {}
     raw = score_as_it_stands(piece, words)
+    has_letters = WORD.search(piece) is not None
     for name, table in tables.items():
         decoded = table.decode(piece)
         if decoded != piece:
-            out[name] = (decoded, _score_decoded(decoded, words, horns if name == "tcvn3" else None) - raw)
+            gain = _score_decoded(decoded, words, horns if name == "tcvn3" else None) - raw
+            # A sign alone (a dash, a times sign) is no evidence, whatever it may be in another encoding.
+            out[name] = (decoded, gain if has_letters else min(gain, 0.0))
     return out
 
 
