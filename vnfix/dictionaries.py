@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vnfix.confidence import Calibration, parse_calibration
 from vnfix.confusions import Profile, mark_profiles, parse_confusions
+from vnfix.encodings.tables import EncodingTables
 from vnfix.errors import DictionaryError
 from vnfix.language_model.model import NgramModel, open_model
 from vnfix.lexicon import Lexicon, parse_lexicon, vocabulary_digest
@@ -82,6 +83,12 @@ class Dictionaries:
     def near_words(self) -> NearWords:
         """The syllables of the vocabulary, by their letters without marks."""
         return NearWords(self.lexicon, self.profiles)
+
+    @cached_property
+    def encodings(self) -> EncodingTables:
+        """The tables of old encodings; those shipped, when the folder has none."""
+        own = self.folder / "encodings"
+        return EncodingTables(own if own.is_dir() else find_dictionaries() / "encodings")
 
     @cached_property
     def patterns(self) -> PatternIndex:

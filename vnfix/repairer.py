@@ -1,20 +1,24 @@
 """The pipeline: text in, repair out.
 
-Start with `Repairer.repair`.  The text is tokenized (`vnfix.document`), its damage learned and its
-open places decoded (`vnfix.estimation`), sure readings become corrections (`vnfix.selection`).
+Start with `Repairer.repair`.  What a wrong encoding did is undone first (`vnfix.encodings.stage`).  Then
+the text is tokenized (`vnfix.document`), its damage learned and its open places decoded
+(`vnfix.estimation`), sure readings become corrections (`vnfix.selection`).
 That is repeated on the result until nothing changes, so that repairing a repaired text is a no-op.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel
-from vnfix.composition import compose
-from vnfix.correction import Level, Repair, apply_corrections
+from vnfix.composition import compose, precede
+from vnfix.confidence import CONFIDENCE_FLOOR, threshold_of
+from vnfix.correction import Correction, Level, Repair, apply_corrections
 from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.document import Document
+from vnfix.encodings.stage import EncodingStage
 from vnfix.estimation import Estimate, estimate_damage
 from vnfix.explanation import Explanation
 from vnfix.ignoring import Spans, find_ignored, merge_spans, move_spans, protect
@@ -39,6 +43,9 @@ class Repairer:
         Raises DictionaryError when it is missing or broken.
         """
         self._data = Dictionaries(dictionaries or find_dictionaries())
+        self._encodings = EncodingStage(
+            lambda: self._data.lexicon, lambda: self._data.encodings, lambda: self._data.model
+        )
 
     def repair(self, text: str, level: Level = Level.LIKELY, settings: Settings = DEFAULT_SETTINGS) -> Repair:
         """Repair `text`; what is less sure than `level` asks becomes a suggestion."""
@@ -85,6 +92,27 @@ class Repairer:
         return select(document, estimate, level, self._data.calibration)
 
     def _repair_once(
+        self, text: str, level: Level, settings: Settings, ignored: Spans
+    ) -> tuple[Repair, Spans]:
+        found = self._find_encodings(text, settings, ignored)
+        if not found:
+            return self._repair_channels(text, level, settings, ignored)
+        least = threshold_of(level)
+        fixes = tuple(fix for fix in found if fix.confidence >= least)
+        unsure = tuple(fix for fix in found if CONFIDENCE_FLOOR <= fix.confidence < least)
+        decoded = apply_corrections(text, fixes)
+        repair, spans = self._repair_channels(decoded, level, settings, move_spans(ignored, fixes))
+        return precede(text, fixes, unsure, repair), spans
+
+    def _find_encodings(self, text: str, settings: Settings, ignored: Spans) -> Sequence[Correction]:
+        """What a wrong encoding did, as far as it is looked for."""
+        found = self._encodings.find_repairs(text)
+        if not found:
+            return ()
+        spans = merge_spans([*ignored, *find_ignored(text, tokenize(text), settings)])
+        return limit_selection(Selection(tuple(found), ()), settings.kinds, spans).corrections
+
+    def _repair_channels(
         self, text: str, level: Level, settings: Settings, ignored: Spans
     ) -> tuple[Repair, Spans]:
         document, ignored = self._open(text, settings, ignored)

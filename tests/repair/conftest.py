@@ -6,7 +6,12 @@ import pytest
 
 from tests.repair.cases import read_cases
 
-_KIND_OF_ARGUMENT = {"damaged_case": "damaged", "clean_case": "clean", "digit_case": "digits"}
+_KIND_OF_ARGUMENT = {
+    "damaged_case": "damaged",
+    "clean_case": "clean",
+    "digit_case": "digits",
+    "encoding_case": "encodings",
+}
 
 
 def pytest_generate_tests(metafunc):

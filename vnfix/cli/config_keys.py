@@ -101,7 +101,7 @@ def _expand(names: Iterable[str]) -> frozenset[Kind]:
 def check_encoding(name: str) -> None:
     """Refuse what is no name of an encoding."""
     if name != "auto" and find_codec(name) is None:
-        message = f"{name!r} is no known encoding; try utf-8, utf-16 or cp1258"
+        message = f"{name!r} is no known encoding; try utf-8, cp1258, tcvn3, vni, viscii, vps or viqr"
         raise ValueError(message)
 
 

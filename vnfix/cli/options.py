@@ -216,7 +216,7 @@ _INPUT = (
         show_default=True,
         metavar="NAME",
         callback=_checked(check_encoding),
-        help="Encoding of the input; auto is a byte-order mark, else strict UTF-8.",
+        help="Encoding of the input: auto, utf-8, utf-16, cp1258, tcvn3, vni, viscii, vps, viqr, …",
     ),
     grouped("Input", "--stdin-filename", metavar="NAME", help="Name of standard input in reports."),
 )

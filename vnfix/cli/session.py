@@ -55,7 +55,14 @@ class Session:
         for argument in files or ("-",):
             name = self.shared.stdin_name if argument == "-" else argument
             with self.input(name):
-                yield read_document(argument, self.shared)
+                document = read_document(argument, self.shared)
+                self._name_old_encoding(document)
+                yield document
+
+    def _name_old_encoding(self, document: Document) -> None:
+        name = document.decoded.converted_from
+        if name and self.shared.verbosity > 0:
+            write_message(f"{escape_controls(document.name)}: read as {name}, written as UTF-8")
 
     @contextlib.contextmanager
     def input(self, name: str) -> Iterator[None]:

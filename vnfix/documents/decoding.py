@@ -1,8 +1,10 @@
 """Bytes to text and back, losing nothing: byte-order mark, encoding and line ends stay as found.
 
-Start with `decode`.  Without a stated encoding only two things are accepted: a byte-order mark
-(UTF-8, UTF-16), or strict UTF-8.  Everything else is refused with the place of the first bad
-byte; nothing is guessed here.
+Start with `decode`.  Without a stated encoding it takes a byte-order mark (UTF-8, UTF-16), strict UTF-8,
+or an old Vietnamese encoding that is clearly ahead of the others (`vnfix.documents.legacy`).  Everything
+else is refused with the place of the first bad byte; nothing is guessed in silence.
+
+What came in an old encoding is the exception to "as found": it comes out as UTF-8.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CONVERTED = ("tcvn3", "vni", "viqr", "viscii", "vps")
 _UTF16 = ("utf-16", "utf-16-le", "utf-16-be")
 # Grave, acute, tilde, hook above, dot below: the combining marks that cp1258 has codes for.
 _CP1258_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -33,26 +36,34 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding it had, and the bytes it came from."""
+    """A text, the encoding it is written in, and the bytes it came from.
+
+    `converted_from` names the old encoding that the bytes have, when the text is written in another one.
+    """
 
     text: str
     encoding: Encoding
     data: bytes
+    converted_from: str = ""
 
     def encode(self, text: str) -> bytes:
         """Give `text` in the encoding of the document; the text as decoded gives the very same bytes.
 
+        A document in an old encoding gives UTF-8.
         Raises InputError when the encoding has no code for a letter.
         """
-        return self.data if text == self.text else encode(text, self.encoding)
+        same = text == self.text and not self.converted_from
+        return self.data if same else encode(text, self.encoding)
 
 
 def find_codec(name: str) -> str | None:
-    """Give Python's name of a text encoding, or None when there is none of that name.
+    """Give the name of a text encoding, Python's or an old Vietnamese one, or None when there is none.
 
-    >>> find_codec("UTF8"), find_codec("windows-1258"), find_codec("rot13"), find_codec("tcvn3")
-    ('utf-8', 'cp1258', None, None)
+    >>> find_codec("UTF8"), find_codec("windows-1258"), find_codec("rot13"), find_codec("TCVN3")
+    ('utf-8', 'cp1258', None, 'tcvn3')
     """
+    if name.lower() in _CONVERTED:
+        return name.lower()
     try:
         codec = codecs.lookup(name)
         # Codecs such as rot13 or zlib are not between bytes and text; they refuse this with LookupError.
@@ -67,19 +78,25 @@ def find_codec(name: str) -> str | None:
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
     r"""Decode the bytes of a document.
 
-    `encoding` is a codec name as `find_codec` gives it; None means byte-order mark or strict UTF-8.
+    `encoding` is a name as `find_codec` gives it; None means byte-order mark, strict UTF-8, or an old
+    encoding that fits clearly better than the others.
     A byte-order mark is not part of the text.  Line ends are not touched.
     Raises InputError with the line and the byte (both from 1) of what does not fit.
 
     >>> decode(b"\xef\xbb\xbfm\xe1\xbb\x99t\r\n").text
     'một\r\n'
     """
+    if encoding in _CONVERTED:
+        return _decode_legacy(data, encoding)
     found = _choose_encoding(data, encoding)
     body = data[len(found.mark) :]
     try:
         text = body.decode(found.name)
     except UnicodeDecodeError as error:
-        raise InputError(_describe(data, len(found.mark) + error.start, found.name)) from None
+        place = len(found.mark) + error.start
+        if encoding is None and not found.mark and b"\0" not in data:
+            return _detect(data, place)
+        raise InputError(_describe(data, place, found.name)) from None
     if encoding is None and found.name == "utf-8" and "\0" in text:
         at = data.index(b"\0")
         message = (
@@ -120,10 +137,41 @@ def _choose_encoding(data: bytes, stated: str | None) -> Encoding:
     return Encoding("utf-16-le" if stated == "utf-16" else stated or "utf-8")
 
 
+def _decode_legacy(data: bytes, name: str) -> Decoded:
+    from vnfix.documents.legacy import open_legacy_decoder
+
+    try:
+        text = open_legacy_decoder().decode(data, name)
+    except UnicodeDecodeError as error:
+        raise InputError(_describe(data, error.start, name)) from None
+    return Decoded(text, Encoding(), data, name)
+
+
+def _detect(data: bytes, place: int) -> Decoded:
+    """Decode bytes that are no UTF-8; `place` is where they are not."""
+    from vnfix.documents.legacy import open_legacy_decoder
+
+    found = open_legacy_decoder().detect(data)
+    if len(found) == 1:
+        return _decode_legacy(data, found[0])
+    if found:
+        message = (
+            f"{_name_place(data, place, 'utf-8')} is not UTF-8; the text may be in {' or '.join(found)}:"
+            f" name the encoding with -e ({', '.join(f'-e {name}' for name in found)})"
+        )
+        raise InputError(message)
+    raise InputError(_describe(data, place, "utf-8"))
+
+
 def _describe(data: bytes, at: int, name: str) -> str:
+    place = _name_place(data, at, name)
+    hint = "name it with -e (tcvn3, vni, viscii, vps, viqr, cp1258, utf-16)"
+    return f"{place} is not {name.upper()}; if the text is in another encoding, {hint}"
+
+
+def _name_place(data: bytes, at: int, name: str) -> str:
     line = _line_of(data, at, name)
-    byte = f"line {line}, byte {at + 1} (0x{data[at]:02X})" if at < len(data) else f"the end (line {line})"
-    return f"{byte} is not {name.upper()}; if the text is in another encoding, name it with -e (-e cp1258)"
+    return f"line {line}, byte {at + 1} (0x{data[at]:02X})" if at < len(data) else f"the end (line {line})"
 
 
 def _line_of(data: bytes, at: int, name: str = "utf-8") -> int:

@@ -1,0 +1,61 @@
+"""Headings in a TCVN3 capitals font: its toned letters have no capital codes (`ĐốI VớI`, `CHÍNH SáCH`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vnfix.correction import Correction, Kind
+from vnfix.encodings.words import WORD, Words
+
+# A small letter with a mark beside a plain capital that does not begin the word.
+_SMALL = "ăâđêôơưà-ãè-êìíò-õùúýĩũạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+HALF = re.compile(rf"[A-ZĂÂÊÔƠƯĐ][A-ZĂÂÊÔƠƯĐ{_SMALL}]*[{_SMALL}][A-ZĂÂÊÔƠƯĐ]|[{_SMALL}][A-ZĂÂÊÔƠƯĐ]")
+_PLAIN_SMALL = re.compile("[a-z]")
+_REASON = "TCVN3 has no capitals with a tone; the letters around them are capitals"
+
+
+def find_half_capitals(text: str, words: Words) -> Iterator[Correction]:
+    """Find words in capitals whose toned letters are small, and the short words between them."""
+    if HALF.search(text) is None:
+        return
+    start = 0
+    for line in text.split("\n"):
+        if HALF.search(line):
+            yield from _raise_line(line, start, words)
+        start += len(line) + 1
+
+
+def _raise_line(line: str, start: int, words: Words) -> Iterator[Correction]:
+    found = list(WORD.finditer(line))
+    kinds = [_classify(word[0], words) for word in found]
+    halves = kinds.count("half")
+    for place, word in enumerate(found):
+        kind = kinds[place]
+        if kind == "open" and not _is_among_capitals(kinds, place):
+            continue
+        if kind in ("half", "open"):
+            sure = halves + kinds.count("capital") >= 2
+            if not sure and sum(map(str.isupper, word[0])) < 2:
+                continue  # `đạI` alone is a slip for `đại`
+            confidence = (0.99 if sure else 0.9) if kind == "half" else 0.9
+            at = start + word.start()
+            yield Correction(
+                at, at + len(word[0]), word[0], word[0].upper(), Kind.ENCODING, confidence, (), _REASON
+            )
+
+
+def _classify(word: str, words: Words) -> str:
+    """Tell `half` capitals, `capital`, `open` (cannot be told alone) and `small` words apart."""
+    if _PLAIN_SMALL.search(word) or not words.is_syllable(word):
+        return "capital" if word.isupper() and len(word) > 1 else "small"
+    if word.isupper():
+        return "capital" if len(word) > 1 else "neutral"
+    return "half" if HALF.search(word) else "open"
+
+
+def _is_among_capitals(kinds: list[str], place: int) -> bool:
+    before = [kind for kind in kinds[:place] if kind not in ("open", "neutral")][-1:]
+    after = [kind for kind in kinds[place + 1 :] if kind not in ("open", "neutral")][:1]
+    near = before + after
+    return bool(near) and all(kind in ("half", "capital") for kind in near)

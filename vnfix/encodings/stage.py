@@ -1,0 +1,114 @@
+"""The stage before the channels: everything that only a wrong encoding explains, as corrections.
+
+Start with `find_repairs`.  A clean text costs a few searches for characters that it does not have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from vnfix.composition import chain
+from vnfix.correction import Correction, apply_corrections
+from vnfix.encodings.ascii_forms import find_keystrokes, find_viqr
+from vnfix.encodings.capitals import find_half_capitals
+from vnfix.encodings.horn_loss import HornIndex, lacks_horns, restore_horns
+from vnfix.encodings.legacy import convert_runs, find_legacy_runs, is_suspicious
+from vnfix.encodings.mojibake import find_mojibake
+from vnfix.encodings.odd_letters import find_odd_letters
+from vnfix.encodings.runs import Run
+from vnfix.encodings.tables import EncodingTables
+from vnfix.encodings.words import Words
+from vnfix.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from vnfix.language_model.model import NgramModel
+
+
+class EncodingStage:
+    """Finds what a wrong encoding did, with one vocabulary and one set of tables."""
+
+    def __init__(
+        self,
+        lexicon: Callable[[], Lexicon],
+        tables: Callable[[], EncodingTables],
+        model: Callable[[], NgramModel],
+    ) -> None:
+        """The three are asked for when first needed."""
+        self._lexicon = lexicon
+        self._tables = tables
+        self._model = model
+        self._words: Words | None = None
+        self._horns: HornIndex | None = None
+
+    @property
+    def words(self) -> Words:
+        """The vocabulary."""
+        if self._words is None:
+            self._words = Words(self._lexicon())
+        return self._words
+
+    @property
+    def horns(self) -> HornIndex:
+        """The syllables with `ư`."""
+        if self._horns is None:
+            self._horns = HornIndex(self.words)
+        return self._horns
+
+    def find_repairs(self, text: str) -> tuple[Correction, ...]:
+        """Find the corrections of `text`, ordered and without overlaps; each is a word or less.
+
+        Offsets are code points of `text`.  Takes linear time.
+        """
+        work = _Work(text)
+        work.apply(find_mojibake(work.text, self.words))
+        if is_suspicious(work.text):
+            runs = find_legacy_runs(work.text, self._tables().legacy, self.words, self.horns)
+            before = work.text
+            fixes = tuple(convert_runs(before, runs))
+            work.apply(fixes)
+            spans = _follow(before, fixes, [run for run in runs if run.reading == "tcvn3"])
+            if spans:
+                work.apply(restore_horns(work.text, spans, self.words, self.horns, self._model()))
+        work.apply(find_odd_letters(work.text, self._tables().lookalikes, self.words))
+        work.apply(find_viqr(work.text, self._tables().viqr, self.words))
+        work.apply(find_keystrokes(work.text, self._tables().keystrokes, self.words))
+        if not text.isascii() and lacks_horns(work.text, self.words, self.horns):
+            whole = [(0, len(work.text))]
+            work.apply(restore_horns(work.text, whole, self.words, self.horns, self._model()))
+        work.apply(find_half_capitals(work.text, self.words))
+        return work.corrections
+
+
+class _Work:
+    """A text under repair, and the corrections that lead from the original to it."""
+
+    def __init__(self, original: str) -> None:
+        self._original = original
+        self.text = original
+        self.corrections: tuple[Correction, ...] = ()
+
+    def apply(self, found: Iterable[Correction]) -> None:
+        fixes = tuple(sorted(found, key=lambda fix: fix.start))
+        if fixes:
+            self.corrections = chain(self._original, self.corrections, self.text, fixes)
+            self.text = apply_corrections(self.text, fixes)
+
+
+def _follow(before: str, fixes: Sequence[Correction], runs: Sequence[Run]) -> list[tuple[int, int]]:
+    """The lines of some runs, as spans of the text after `fixes`."""
+    spans = []
+    shift = place = 0
+    for run in runs:
+        start = before.rfind("\n", 0, run.chunks[0].start) + 1
+        end = before.find("\n", run.chunks[-1].end)
+        end = len(before) if end < 0 else end
+        while place < len(fixes) and fixes[place].start < start:
+            shift += len(fixes[place].after) - len(fixes[place].before)
+            place += 1
+        low = start + shift
+        while place < len(fixes) and fixes[place].start < end:
+            shift += len(fixes[place].after) - len(fixes[place].before)
+            place += 1
+        spans.append((low, end + shift))
+    return spans
