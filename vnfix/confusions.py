@@ -1,10 +1,10 @@
 """How letters are misread: confusion tables, as data.
 
-An *edit* says that something was written and something else is read: one letter for another (`ể` as `ế`), several for
-one (`m` as `rn`), a letter lost or a blank put in.  A *profile* is a way in which texts are damaged: marks dropped by a
-typist, pages read by an OCR engine, pages read by an engine that was set to another language.  Each profile
-has a table of edits with their rates, P(read | written); a document follows one or several profiles, more
-or less strongly (`vnfix.error_rates`).
+An *edit* says that something was written and something else is read: one letter for another (`ể` as `ế`),
+several for one (`m` as `rn`), a letter lost or a blank put in.  A *profile* is a way in which texts are
+damaged: marks dropped by a typist, pages read by an OCR engine, pages read by an engine that was set to
+another language.  Each profile has a table of edits with their rates, P(read | written); a document follows
+one or several profiles, more or less strongly (`vnfix.error_rates`).
 
 The tables of OCR engines are learned from pairs of damaged and right text (`vnfix train --pairs`) and
 stand in `dictionaries/confusions.tsv`.  Dropped marks need no table: they follow from the alphabet.

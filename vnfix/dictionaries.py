@@ -69,7 +69,7 @@ class Dictionaries:
 
     @cached_property
     def profiles(self) -> tuple[Profile, ...]:
-        """The ways of misreading: of marks, and of the engines that the table knows.  Raises DictionaryError."""
+        """The ways of misreading: of marks, and of the engines in the table.  Raises DictionaryError."""
         path = self.folder / "confusions.tsv"
         try:
             return mark_profiles() + parse_confusions(path.read_text(encoding="utf-8"))

@@ -13,8 +13,8 @@ from vnfix.confusions import Edit
 def find_edits(written: str, read: str, known: Container[Edit]) -> tuple[Edit, ...]:
     """Find the edits that turn `written` into `read`, both in small letters.
 
-    A stretch that `known` has as one edit (`m` read as `rn`) is one; otherwise letters are set against letters, and
-    what is left over was lost or put in.
+    A stretch that `known` has as one edit (`m` read as `rn`) is one; otherwise letters are set against
+    letters, and what is left over was lost or put in.
 
     >>> find_edits("tổ", "tố", ()), find_edits("làm", "larn", {Edit("m", "rn")})
     ((Edit(written='ổ', read='ố'),), (Edit(written='à', read='a'), Edit(written='m', read='rn')))

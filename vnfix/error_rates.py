@@ -1,9 +1,10 @@
 """How one document is misread: which profiles of confusions it follows, and how strongly.
 
-The rate of an edit is P(read | written) in this document.  Beforehand it is what the profiles say, each times its
-*level* here; levels are learned by expectation-maximisation from the edits that a decoding expects, and so
-are the rates of single edits that recur (a Beta prior with the profiles' rate as its mean).  Text of different
-*layers* - capitals, lines without a single mark, the rest - can lose its marks at different levels.
+The rate of an edit is P(read | written) in this document.  Beforehand it is what the profiles say, each
+times its *level* here; levels are learned by expectation-maximisation from the edits that a decoding
+expects, and so are the rates of single edits that recur (a Beta prior with the profiles' rate as its mean).
+Text of different *layers* - capitals, lines without a single mark, the rest - can lose its marks at
+different levels.
 """
 
 from __future__ import annotations
@@ -51,8 +52,8 @@ LayeredEdit = tuple[Edit, Layer]
 class ErrorRates:
     """The rates of one document.
 
-    `standing` counts the pieces (one letter or several) that stand in the text, by layer; `levels` is by profile and
-    layer; `expected` counts the edits of the last decoding.
+    `standing` counts the pieces (one letter or several) that stand in the text, by layer; `levels` is by
+    profile and layer; `expected` counts the edits of the last decoding.
     """
 
     profiles: tuple[Profile, ...]

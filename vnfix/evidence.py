@@ -1,8 +1,8 @@
 """What the rest of a document says for one reading.
 
-A reading takes some glyphs for lost, or some letters for misread.  Whether the document loses these glyphs, or
-misreads letters, elsewhere tells more about it than the language model can: the odd blank in a clean text is
-layout, and the odd word a name, whatever words fit.
+A reading takes some glyphs for lost, or some letters for misread.  Whether the document loses these glyphs,
+or misreads letters, elsewhere tells more about it than the language model can: the odd blank in a clean
+text is layout, and the odd word a name, whatever words fit.
 """
 
 from __future__ import annotations

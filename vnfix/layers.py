@@ -1,7 +1,7 @@
 """Which parts of a text can have lost their marks together: capitals, lines without any mark, the rest.
 
-Vietnamese writes a mark on three syllables of four, so a line of five without one has lost them - or is in another
-language, which its words show.
+Vietnamese writes a mark on three syllables of four, so a line of five without one has lost them - or is in
+another language, which its words show.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ MARKED_SHARE = 0.75
 
 # A line of so many words without a mark is bare; with fewer it goes with the lines beside it.
 _ENOUGH_WORDS = 5
-# Share of words with the letters of a Vietnamese syllable from which a bare line is Vietnamese: where all of a
-# text is bare, and for one line among marked ones (English reaches 0.5, now and then 0.8).
+# Share of words with the letters of a Vietnamese syllable from which a bare line is Vietnamese: where all
+# of a text is bare, and for one line among marked ones (English reaches 0.5, now and then 0.8).
 _VIETNAMESE = 0.75
 _VIETNAMESE_ALONE = 0.9
 _MOSTLY_BARE = 0.8

@@ -1,7 +1,7 @@
-"""Which words a misread one may have been: the words with the same letters but for marks, and those near them.
+"""Which words a misread one may have been: those with the same letters but for marks, and those near them.
 
-Words are looked up by their unaccented key.  Keys at most two edits away are found by rapidfuzz; whether the letters
-in between are ever misread so is for the edits to say.
+Words are looked up by their unaccented key.  Keys at most two edits away are found by rapidfuzz; whether
+the letters in between are ever misread so is for the edits to say.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TWO_EDITS = 4
 
 @dataclass(frozen=True, slots=True)
 class NearWord:
-    """A word that may have been written: its id, its spelling (small letters), and the edits to what is read."""
+    """A word that may have been written: its id, spelling (small letters), and the edits to what is read."""
 
     word: int
     spelling: str

@@ -48,7 +48,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What weighs the edges of a lattice: the losses and spacing of a document, the words that it keeps using.
+    """What weighs the edges of a lattice: the losses and spacing of a document, the words it keeps using.
 
     `kept` gives the natural log of the probability that a token (by number) was not misread.
     """

@@ -1,4 +1,4 @@
-"""Readings of one misread word: the words near it, in its case, weighed by how its letters are misread here."""
+"""Readings of one misread word: the words near it, in its case, weighed by how letters are misread here."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LONGEST_FORM = 9
 RARE_COUNT = 300
 """A syllable seen less often may be a piece or a misreading of another."""
 
-# Readings of one word that go into the lattice; the least channel log-probability of one; how far one may fall
-# behind the best, its frequency counted in.
+# Readings of one word that go into the lattice; the least channel log-probability of one; how far one may
+# fall behind the best, its frequency counted in.
 _MOST_READINGS = 14
 _LEAST_COST = -13.0
 _FAR_BEHIND = 10.0

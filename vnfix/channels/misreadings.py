@@ -145,7 +145,7 @@ class MisreadingChannel:
                     yield from self._spacing.cut(place, own, rates)
 
     def _spans(self, is_open: Callable[[Token, Layer], bool]) -> Iterator[tuple[int, int, str, Layer]]:
-        """Stretches of tokens that may be one misread word: the first and the last, their text, their layer."""
+        """Stretches of tokens that may be one misread word: first and last token, text, layer."""
         tokens, layers = self._document.tokens, self._layers.by_token
         for place, token in enumerate(tokens):
             layer = layers[place]

@@ -1,7 +1,7 @@
 """Measuring how often readings are right: `dictionaries/calibration.tsv`.
 
-Held-out readings (`vnfix.training.observations`) are counted by group, support and posterior; for each group a
-table that rises with both is fitted to the shares that were right.
+Held-out readings (`vnfix.training.observations`) are counted by group, support and posterior; for each
+group a table that rises with both is fitted to the shares that were right.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def calibrate(
 ) -> None:
     """Write `calibration.tsv` to `output`, a folder with the other dictionaries.
 
-    `corpus` are the files that they were trained on; at most `documents` of each genre are read,
-    from their tuning part.  `pairs` are folders of damaged and right text.  Raises DictionaryError when the other
+    `corpus` are the files that they were trained on; at most `documents` of each genre are read, from their
+    tuning part.  `pairs` are folders of damaged and right text.  Raises DictionaryError when the other
     dictionaries are missing, and InputError when the file cannot be written.
     """
     found = list(observe_held_out(corpus, Split.TUNE, documents, output, pairs, jobs))

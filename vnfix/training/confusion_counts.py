@@ -1,8 +1,8 @@
 """Learning how OCR engines misread letters, from pairs of damaged and right text.
 
-The pairs are files NAME.damaged.txt and NAME.gold.txt; what stands after the last `-` of NAME names the engine, and
-each engine becomes a profile.  Both texts are aligned letter by letter, the words of the right text are set against
-what is read in their place, and the edits between them counted.
+The pairs are files NAME.damaged.txt and NAME.gold.txt; what stands after the last `-` of NAME names the
+engine, and each engine becomes a profile.  Both texts are aligned letter by letter, the words of the right
+text are set against what is read in their place, and the edits between them counted.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Readings of documents whose clean text is known, each with whether it was right.
 
-Held-out documents are damaged in every way and decoded as in a repair.  The same documents are
-decoded undamaged too: whatever is read into them is wrong.  Pages that an OCR engine read come as pairs of texts.
+Held-out documents are damaged in every way and decoded as in a repair.  The same documents are decoded
+undamaged too: whatever is read into them is wrong.  Pages that an OCR engine read come as pairs of texts.
 """
 
 from __future__ import annotations
@@ -85,9 +85,9 @@ def observe_held_out(
 ) -> Iterator[Observation]:
     """Damage, decode and judge at most `number` documents of each genre; the same ones every time.
 
-    Each is damaged in two ways, once by lost glyphs and once otherwise, and read clean too; so is its opening: of
-    a single sentence on its own little is known.  Pairs of damaged and right text in the folders `pairs` are read
-    as well, and their right text clean.  `folder` holds the dictionaries.
+    Each is damaged in two ways, once by lost glyphs and once otherwise, and read clean too; so is its
+    opening: of a single sentence on its own little is known.  Pairs of damaged and right text in the
+    folders `pairs` are read as well, and their right text clean.  `folder` holds the dictionaries.
     """
     tasks = [*_held_out_texts(files, split, number), *_paired_texts(pairs)]
     observe_one = partial(_observe_with, folder)
