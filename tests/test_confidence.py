@@ -10,6 +10,7 @@ from vnfix.channels.proposal import Proposal
 from vnfix.confidence import (
     Calibration,
     CalibrationRow,
+    Group,
     format_calibration,
     parse_calibration,
     threshold_of,
@@ -22,13 +23,13 @@ from vnfix.loss_rates import LossRates
 
 TABLE = Calibration(
     (
-        CalibrationRow(0.0, 0.5, 0.1, 40),
-        CalibrationRow(0.0, 1.0, 0.3, 10),
-        CalibrationRow(0.5, 0.5, 0.4, 70),
-        CalibrationRow(0.5, 0.9, 0.8, 300),
+        CalibrationRow(Group.LOST, 0.0, 0.5, 0.1, 40),
+        CalibrationRow(Group.LOST, 0.0, 1.0, 0.3, 10),
+        CalibrationRow(Group.LOST, 0.5, 0.5, 0.4, 70),
+        CalibrationRow(Group.LOST, 0.5, 0.9, 0.8, 300),
     )
 )
-HEAD = "support\tposterior\tconfidence\tplaces\n"
+HEAD = "group\tsupport\tposterior\tconfidence\tplaces\n"
 
 
 @pytest.mark.parametrize(
@@ -61,22 +62,45 @@ def test_a_table_survives_being_written_and_read():
     "text",
     [
         "",
-        "0\t0.5\t0.5\t1\n",
+        "lost-letters\t0\t0.5\t0.5\t1\n",
         HEAD,
-        HEAD + "0\t0.5\t0.5\n",
-        HEAD + "0\t0.5\thalf\t1\n",
-        HEAD + "0\t0.5\t1.5\t1\n",
-        HEAD + "0\t0.5\tnan\t1\n",
-        HEAD + "0.1\t0.5\t0.5\t1\n",
-        HEAD + "0\t0\t0.5\t1\n",
-        HEAD + "0\t0.5\t0.5\t1\n0\t0.4\t0.6\t1\n",
-        HEAD + "0\t0.5\t0.5\t1\n0\t0.5\t0.5\t1\n",
-        HEAD + "0\t0.5\t0.5\t1\n0\t0.6\t0.4\t1\n",
+        HEAD + "odd\t0\t0.5\t0.5\t1\n",
+        HEAD + "name\t0\t0.5\t0.5\t1\nbare\t0\t0.5\t0.5\t1\nname\t0\t0.6\t0.6\t1\n",
+        HEAD + "lost-letters\t0\t0.5\t0.5\n",
+        HEAD + "lost-letters\t0\t0.5\thalf\t1\n",
+        HEAD + "lost-letters\t0\t0.5\t1.5\t1\n",
+        HEAD + "lost-letters\t0\t0.5\tnan\t1\n",
+        HEAD + "lost-letters\t0.1\t0.5\t0.5\t1\n",
+        HEAD + "lost-letters\t0\t0\t0.5\t1\n",
+        HEAD + "lost-letters\t0\t0.5\t0.5\t1\nlost-letters\t0\t0.4\t0.6\t1\n",
+        HEAD + "lost-letters\t0\t0.5\t0.5\t1\nlost-letters\t0\t0.5\t0.5\t1\n",
+        HEAD + "lost-letters\t0\t0.5\t0.5\t1\nlost-letters\t0\t0.6\t0.4\t1\n",
     ],
 )
 def test_broken_tables_are_refused_with_what_to_do(text: str):
     with pytest.raises(DictionaryError, match="vnfix train"):
         parse_calibration(text)
+
+
+def test_each_group_has_rows_of_its_own():
+    rows = (
+        *TABLE.rows,
+        CalibrationRow(Group.NAME, 0.0, 0.5, 0.3, 5),
+        CalibrationRow(Group.NAME, 0.2, 0.5, 0.4, 5),
+    )
+    table = Calibration(rows)
+    assert parse_calibration(format_calibration(table, "two groups")) == table
+    assert table.confidence(0.5, 0.1, Group.NAME) == 0.3
+    assert table.confidence(0.5, 0.1) == 0.1
+
+
+def test_half_a_posterior_is_left_for_a_group_that_was_never_measured():
+    assert TABLE.confidence(0.9, 1.0, Group.SPACING) == 0.45
+
+
+def test_in_a_line_without_marks_less_is_asked_but_not_at_the_safest_level():
+    assert threshold_of(Level.LIKELY, Group.BARE) < threshold_of(Level.LIKELY)
+    assert threshold_of(Level.SAFE, Group.BARE) == threshold_of(Level.SAFE)
 
 
 def test_a_missing_table_is_a_dictionary_error(tmp_path: Path):

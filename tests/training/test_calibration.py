@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -8,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnfix.confidence import Calibration
-from vnfix.training.calibration import POSTERIORS, SUPPORTS, fit_calibration, trust_posteriors
+from vnfix.confidence import Calibration, Group
+from vnfix.training.calibration import POSTERIORS, fit_calibration, supports_of, trust_posteriors
 from vnfix.training.isotonic import fit_rising, fit_rising_table
 from vnfix.training.observations import Observation
 
@@ -19,7 +20,7 @@ GRID = [step / 40 for step in range(41)]
 
 def observe(posterior: float, support: float, right: int, wrong: int) -> Iterator[Observation]:
     for number in range(right + wrong):
-        yield Observation(posterior, support, number < right, clean=False)
+        yield Observation(Group.LOST, posterior, support, number < right, clean=False)
 
 
 def assert_rising(calibration: Calibration) -> None:
@@ -43,6 +44,14 @@ def test_readings_without_support_are_believed_less_than_those_with():
     assert calibration.confidence(0.9995, 0.0) < 0.1
 
 
+def test_groups_are_fitted_apart():
+    right = [*observe(0.9, 0.5, 95, 5)]
+    wrong = [replace(item, group=Group.NAME) for item in observe(0.9, 0.5, 5, 95)]
+    calibration = fit_calibration([*right, *wrong])
+    assert calibration.confidence(0.9, 0.5) > 0.9
+    assert calibration.confidence(0.9, 0.5, Group.NAME) < 0.1
+
+
 def test_support_never_lowers_confidence_even_when_the_counts_say_so():
     found = [*observe(0.9, 0.15, 95, 5), *observe(0.9, 0.9, 5, 95)]
     assert_rising(fit_calibration(found))
@@ -53,12 +62,16 @@ def test_little_data_gives_little_confidence(right: int):
     assert fit_calibration(observe(0.99995, 0.9, right, 0)).confidence(1.0, 0.9) <= right / (right + 1)
 
 
-@pytest.mark.parametrize("found", [[], [Observation(0.05, 0.5, True, clean=False)]])
+@pytest.mark.parametrize("found", [[], [Observation(Group.LOST, 0.05, 0.5, True, clean=False)]])
 def test_no_data_gives_no_confidence(found: Iterable[Observation]):
     assert fit_calibration(found).confidence(1.0, 1.0) == 0
 
 
-@given(st.lists(st.builds(Observation, SHARES, SHARES, st.booleans(), st.booleans()), max_size=60))
+@given(
+    st.lists(
+        st.builds(Observation, st.just(Group.LOST), SHARES, SHARES, st.booleans(), st.booleans()), max_size=60
+    )
+)
 def test_confidence_rises_with_posterior_and_support(found: list[Observation]):
     assert_rising(fit_calibration(found))
 
@@ -68,9 +81,10 @@ def test_trusted_posteriors_rise_too():
 
 
 def test_the_table_has_every_class_and_bin_in_order():
-    rows = fit_calibration([]).rows
-    assert [row.support for row in rows] == [s for s in SUPPORTS for _ in POSTERIORS]
-    assert list(rows) == sorted(rows, key=lambda row: (row.support, row.posterior))
+    for group in Group:
+        rows = [row for row in fit_calibration([]).rows if row.group is group]
+        assert [row.support for row in rows] == [s for s in supports_of(group) for _ in POSTERIORS]
+        assert rows == sorted(rows, key=lambda row: (row.support, row.posterior))
 
 
 @given(st.lists(st.tuples(SHARES, st.floats(0.1, 100)), min_size=1, max_size=20))
