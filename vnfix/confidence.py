@@ -40,6 +40,8 @@ _THRESHOLDS = {Level.SAFE: 0.99, Level.LIKELY: 0.55, Level.ALL: 0.4}
 # Where a line has lost all of its marks the text as it stands is wrong anyway, so the likeliest reading is
 # better than none: of those given 0.25 to 0.55 one in two is right.
 _BARE_THRESHOLD = 0.2
+# Half of the marks in a line would be no gain: at the safest level such a line stays as it is.
+_NEVER = 1.1
 
 _HEADER = "group\tsupport\tposterior\tconfidence\tplaces"
 
@@ -61,7 +63,9 @@ class Group(StrEnum):
 def threshold_of(level: Level, group: Group = Group.LOST) -> float:
     """Give the confidence (0..1) that a correction must reach to be applied."""
     threshold = _THRESHOLDS[level]
-    return min(threshold, _BARE_THRESHOLD) if group is Group.BARE and level is not Level.SAFE else threshold
+    if group is Group.BARE:
+        return _NEVER if level is Level.SAFE else _BARE_THRESHOLD
+    return threshold
 
 
 @dataclass(frozen=True, slots=True)

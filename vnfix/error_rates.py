@@ -35,6 +35,8 @@ _LEVEL_STRENGTH = 0.5
 # Rate of an edit that no table has, times the level of the reading engines: one letter for another.
 _UNSEEN = 2e-4
 _HIGHEST = 0.98
+# The share of marks dropped from which on words are read without them also where they are in pieces.
+_MANY = 0.3
 _LOWEST = 1e-9
 SPLIT = Edit("", " ")
 """A blank put into a word."""
@@ -100,6 +102,10 @@ class ErrorRates:
     def level(self, profile: Profile, layer: Layer) -> float:
         """How strongly the document follows a profile (1: as strongly as the pages it was learned from)."""
         return self.levels.get((profile.name, layer_of(profile, layer)), 0.0)
+
+    def is_stripped(self, layer: Layer) -> bool:
+        """Tell whether a layer has lost many of its marks."""
+        return self.levels.get((STRIPPED, layer), 0.0) > _MANY
 
     def log_rate(self, edit: Edit, layer: Layer) -> float:
         """Natural log of P(read | written)."""

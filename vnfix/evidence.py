@@ -13,9 +13,10 @@ from vnfix.channels.proposal import Proposal
 from vnfix.confidence import Group
 from vnfix.correction import Kind
 from vnfix.document import Document
-from vnfix.error_rates import ErrorRates, Layer
+from vnfix.error_rates import Layer
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
+from vnfix.misread_evidence import MisreadEvidence
 from vnfix.syllable import canonical
 from vnfix.traces import BLANK, DIGIT, ZERO
 
@@ -30,19 +31,15 @@ _DAMAGED = 1 / 5000
 # Beta prior of the rate: losses and occurrences.  A glyph that is not seen again has support 0.05.
 _PRIOR_LOST = 0.1
 _PRIOR_WRITTEN = 2.0
-# The same for misreadings, in edits and letters: a line without another misreading has support 0.001.
-_PRIOR_EDITS = 0.15
-_PRIOR_LETTERS = 60.0
 
 
 class Evidence:
     """The damage of one document, to look up the support of its readings."""
 
-    def __init__(self, rates: LossRates, errors: ErrorRates | None = None) -> None:
-        """`rates` and `errors` are those that the document was decoded under."""
+    def __init__(self, rates: LossRates, misread: MisreadEvidence | None = None) -> None:
+        """`rates` are those that the document was decoded under."""
         self._rates = rates
-        self._edits = errors.expected_errors() if errors else 0.0
-        self._written = errors.letters if errors else 0.0
+        self._misread = misread
         self._by_glyph: defaultdict[str, float] = defaultdict(float)
         for (glyph, _), count in rates.expected.items():
             self._by_glyph[glyph] += count
@@ -53,12 +50,10 @@ class Evidence:
         """Find the rate (0..1) at which the rest of the document loses the glyphs of a reading.
 
         It is the lowest among the glyphs.  0 when nothing else speaks for damage: the reading fills
-        blanks or nothing, and the rest of a longer document is intact.  For a misreading it is the share of
-        letters that the rest of the document has misread.
+        blanks or nothing, and the rest of a longer document is intact.  For a misreading see `MisreadEvidence`.
         """
-        if proposal.edits:
-            others = max(0.0, self._edits - posterior * len(proposal.edits))
-            return (others + _PRIOR_EDITS) / (self._written + _PRIOR_LETTERS)
+        if proposal.edits and self._misread is not None:
+            return self._misread.support(proposal, posterior)
         losses = Counter(proposal.losses)
         own = {loss: min(self._expected(*loss), posterior * count) for loss, count in losses.items()}
         others = max(0.0, self._lost - sum(own.values())) + _PRIOR_LOST

@@ -23,6 +23,8 @@ _ENOUGH_WORDS = 5
 _VIETNAMESE = 0.75
 _VIETNAMESE_ALONE = 0.9
 _MOSTLY_BARE = 0.8
+# A text with fewer words says nothing.
+_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _name_lines(lines: Sequence[_Line]) -> None:
     marked = sum(line.marked for line in lines)
     decided = [line for line in lines if line.words >= _ENOUGH_WORDS]
     bare = sum(line.words for line in decided if not line.marked)
-    is_bare_text = not marked or bare > _MOSTLY_BARE * words
+    is_bare_text = words >= _FEWEST_WORDS and (not marked or bare > _MOSTLY_BARE * words)
     least = _VIETNAMESE if is_bare_text else _VIETNAMESE_ALONE
     last: Layer | None = Layer.BARE if is_bare_text else Layer.PLAIN
     if is_bare_text and sum(line.vietnamese for line in lines) < _VIETNAMESE * words:

@@ -17,6 +17,7 @@ from vnfix.error_rates import GLUED, SPLIT
 from vnfix.estimation import Estimate
 from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
+from vnfix.misread_evidence import MisreadEvidence
 from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, DIGIT, ZERO
 from vnfix.variants import fold_variant
@@ -40,7 +41,7 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
     """Choose among the readings of a decoded document."""
     corrections: list[Correction] = []
     suggestions: list[Correction] = []
-    evidence = Evidence(estimate.rates, estimate.errors)
+    evidence = Evidence(estimate.rates, MisreadEvidence.of_estimate(document.text, estimate))
     solved = solved_digits(document, estimate)
     for best, rivals in choose_readings(estimate):
         if any(trace in solved for _, trace in best.proposal.losses):

@@ -21,8 +21,8 @@ _WIDER = 0.01
 # Share of wide gaps from which on a document counts as one with tables.
 _TABLES = 0.005
 # Share of gaps of two blanks or more from which on a text is justified: pages that lost a third of their
-# letters have one in six.
-_JUSTIFIED = 0.4
+# letters have one in six, a sentence of many words in đ one in two.
+_JUSTIFIED = 0.7
 # In fewer gaps the share says nothing.
 _ENOUGH_GAPS = 10
 

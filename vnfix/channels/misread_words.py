@@ -24,6 +24,8 @@ RARE_COUNT = 300
 _MOST_READINGS = 14
 _LEAST_COST = -13.0
 _FAR_BEHIND = 10.0
+# Of so few letters none is taken for the rest of a word: what lost letters leave is for the lost-glyph channel.
+_SHORT = 2
 
 
 class WordReading(NamedTuple):
@@ -68,12 +70,12 @@ class WordReader:
         if layer is Layer.BARE and self._near.has_key(lowered):
             words = self._near.variants(known)
         else:
-            entry = self.entry(form)
-            is_common = entry.is_syllable and entry.count >= RARE_COUNT
-            words = self._near.near(known, 1 if is_common else 2)
+            words = self._near.near(known, self._reach(form))
         entries = self._document.lexicon.words
         found: list[tuple[float, float, NearWord]] = []
         for word in words:
+            if len(form) <= _SHORT and any(not edit.read for edit in word.edits):
+                continue
             cost = self.cost(word, layer, rates)
             if cost >= _LEAST_COST:
                 found.append((cost + math.log(entries[word.word].count), cost, word))
@@ -83,6 +85,13 @@ class WordReader:
             for rank, cost, word in found[:_MOST_READINGS]
             if rank >= found[0][0] - _FAR_BEHIND
         ]
+
+    def _reach(self, form: str) -> int:
+        """How far from a form its readings may be; see `NearWords.near`."""
+        if len(form) == 1:
+            return 0
+        entry = self.entry(form)
+        return 1 if entry.is_syllable and entry.count >= RARE_COUNT else 2
 
     def cost(self, word: NearWord, layer: Layer, rates: ErrorRates) -> float:
         """Natural log of P(read | written)."""

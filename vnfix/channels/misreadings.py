@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from vnfix.channels.misread_words import LONGEST_FORM, WordReader, WordReading
 from vnfix.channels.proposal import Proposal
 from vnfix.channels.word_spacing import SpacingReader
+from vnfix.code_signs import is_field, touches_code
 from vnfix.confusions import STRIPPED, Profile
 from vnfix.document import Document
 from vnfix.error_rates import SPLIT, ErrorRates, Layer, LayeredEdit, layer_of
@@ -24,7 +25,7 @@ from vnfix.tokens import Token, TokenKind
 
 # Levels before anything is known: of dropped marks where nothing shows them, and of reading engines.
 _FIRST_LEVEL = 0.003
-_FIRST_ENGINE_LEVEL = 0.1
+_FIRST_ENGINE_LEVEL = 0.02
 _STRIPPED_LEVEL = 0.97
 # The share of all errors that stand in words that are no syllables: a quarter in pages read at a letter error
 # rate of 2 to 5 %.
@@ -52,7 +53,8 @@ class MisreadingChannel:
     @property
     def is_stripped(self) -> bool:
         """Tell whether most of the text has lost its marks: nothing else can be told before they are back."""
-        return self._layers.words[Layer.BARE] > self._layers.words[Layer.PLAIN]
+        words = self._layers.words
+        return words[Layer.BARE] > words[Layer.PLAIN] + words[Layer.CAPITALS]
 
     def first_rates(self) -> ErrorRates:
         """The rates before any decoding, from the share of words that still have a mark."""
@@ -149,7 +151,7 @@ class MisreadingChannel:
         tokens, layers = self._document.tokens, self._layers.by_token
         for place, token in enumerate(tokens):
             layer = layers[place]
-            if layer is None:
+            if layer is None or touches_code(tokens, place) or is_field(tokens, place):
                 continue
             if token.kind is TokenKind.WORD or self._is_bare_capital(layer, token):
                 if is_open(token, layer):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE, Pattern, PatternFilter
 from vnfix.channels.suspicion import Suspicion
+from vnfix.code_signs import touches_code
 from vnfix.digit_marks import touches_number
 from vnfix.document import Document
 from vnfix.pattern_index import HOLE
@@ -15,7 +16,6 @@ from vnfix.traces import BLANK, ZERO
 # Longer words are foreign and lose one letter at a time.
 _LONGEST_WORD = 16
 _MOST_HOLES = 3
-_CODE_SIGNS = frozenset("<>={}[]|\\^~&_$")
 # A blank trimmed from a line end along with the glyph before it.
 _TRIMMED = -1.5
 
@@ -51,14 +51,6 @@ class PatternFinder:
         if tokens[place].kind is not TokenKind.MARK:
             return False
         return tokens[place].text in self._suspicion.digit_marks or touches_number(tokens, place)
-
-    def _is_code(self, place: int) -> bool:
-        """True for a word that touches a sign of markup or code: `<td>`, `x=`, `&gt`."""
-        tokens = self._document.tokens
-        for beside in (place - 1, place + 1):
-            if 0 <= beside < len(tokens) and tokens[beside].text in _CODE_SIGNS:
-                return tokens[beside].text not in self._suspicion.raw_marks
-        return False
 
     def _is_list_letter(self, place: int) -> bool:
         """True for the letter of a list item or a formula: `c)`, `b.` at a line start, `f(x)`."""
@@ -103,7 +95,11 @@ class PatternFinder:
         collapsed = search.collapsed
         leads = [0] if collapsed else list(self._leads(place))
         first = tokens[place]
-        if (len(leads) == 1 and self._is_list_letter(place)) or self._is_digit(place) or self._is_code(place):
+        if (
+            (len(leads) == 1 and self._is_list_letter(place))
+            or self._is_digit(place)
+            or touches_code(tokens, place, self._suspicion.raw_marks)
+        ):
             return
         touches_mark = place + 1 < len(tokens) and self._suspicion.is_mark(tokens[place + 1])
         is_plain = first.kind is TokenKind.WORD and not touches_mark

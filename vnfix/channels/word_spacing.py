@@ -62,7 +62,7 @@ class SpacingReader:
         readings: list[WordReading] = []
         if lexicon.words[number].is_syllable and lexicon.words[number].count >= _COMMON_COUNT:
             readings.append(WordReading(form, number, rates.log_kept(known, layer), Kind.SPACING, ()))
-        if layer is not Layer.PLAIN or not readings:
+        if rates.is_stripped(layer):
             for word in self._near.variants(known):
                 if lexicon.words[word.word].count >= _COMMON_COUNT:
                     cost = self._words.cost(word, layer, rates)

@@ -18,6 +18,7 @@ from vnfix.confidence import Group
 from vnfix.dictionaries import Dictionaries
 from vnfix.document import Document
 from vnfix.evidence import Evidence, group_of
+from vnfix.misread_evidence import MisreadEvidence
 from vnfix.repairer import decode_document
 from vnfix.selection import choose_readings
 from vnfix.training.corpus import Genre, Split
@@ -149,7 +150,7 @@ def observe(damaged: DamagedText, dictionaries: Dictionaries) -> Iterator[Observ
     estimate = decode_document(document, dictionaries)
     if estimate is None:
         return
-    evidence = Evidence(estimate.rates, estimate.errors)
+    evidence = Evidence(estimate.rates, MisreadEvidence.of_estimate(document.text, estimate))
     for reading, _ in choose_readings(estimate):
         proposal = reading.proposal
         posterior = min(reading.posterior, 1.0)
