@@ -16,7 +16,7 @@ from vnfix.lexicon import Lexicon, Word
 from vnfix.loss_rates import LossRates
 from vnfix.spacing import Spacing
 from vnfix.traces import BLANK
-from vnfix.windows import build_windows, find_windows, split_windows
+from vnfix.windows import Costs, build_windows, find_windows, split_windows
 from vnfix.word_cache import WordCache
 
 WORDS = ("cơ", "quan", "một", "hai", "ba")
@@ -82,7 +82,8 @@ def build(text, proposals):
     spacing = Spacing.of_tokens(document.tokens)
     spans = find_windows(document, proposals, ORDER)
     ordered = sorted(proposals, key=lambda item: (item.start, item.end))
-    return build_windows(document, spans, ordered, LossRates(document.letters), spacing, WordCache(), ORDER)
+    costs = Costs(LossRates(document.letters), spacing, WordCache(), lambda _place: 0.0)
+    return build_windows(document, spans, ordered, costs, ORDER)
 
 
 def reachable(lattice, start):

@@ -11,6 +11,7 @@ _KIND_OF_ARGUMENT = {
     "clean_case": "clean",
     "digit_case": "digits",
     "encoding_case": "encodings",
+    "misread_case": "misread",
 }
 
 

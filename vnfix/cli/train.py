@@ -24,6 +24,7 @@ class _Builder(Protocol):
         *,
         wordlists: Path | None,
         exclude: Sequence[Path],
+        pairs: Sequence[Path],
         jobs: int,
         report: Callable[[str], None],
     ) -> None: ...
@@ -34,9 +35,10 @@ class _Builder(Protocol):
     examples=(
         ("vnfix train corpus/ -o dictionaries/", "from all .txt and .txt.zst files of a directory"),
         ("vnfix train corpus/ -o new/ --exclude gold.txt", "and never learn what is in gold.txt"),
+        ("vnfix train --pairs pages/ -o dictionaries/", "learn only how letters are misread"),
     ),
 )
-@click.argument("corpus", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CORPUS...")
+@click.argument("corpus", nargs=-1, type=click.Path(path_type=Path), metavar="[CORPUS]...")
 @grouped(
     "Output",
     "-o",
@@ -62,6 +64,14 @@ class _Builder(Protocol):
     help="Keep the paragraphs of FILE out; may be given again.",
 )
 @grouped(
+    "Input",
+    "--pairs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Learn confusions.tsv from NAME-ENGINE.damaged.txt and .gold.txt in DIR; may be given again.",
+)
+@grouped(
     "Other",
     "--jobs",
     type=click.IntRange(min=1),
@@ -76,14 +86,23 @@ def train(
     output: Path,
     wordlists: Path | None,
     exclude: tuple[Path, ...],
+    pairs: tuple[Path, ...],
     jobs: int,
     quiet: bool,
 ) -> int:
     """Build the dictionaries from corpus files, one paragraph a line.
 
+    Without CORPUS only the table of confusions is learned, from --pairs.
     Needs the training extra: pip install 'vnfix[train]'.
     """
-    files = list_corpus(corpus)
+    if not corpus and not pairs:
+        message = "give CORPUS files to train on, or --pairs"
+        raise click.UsageError(message)
+    for folder in pairs:
+        if not folder.is_dir():
+            message = f"{folder}: no such directory of pairs"
+            raise InputError(message)
+    files = list_corpus(corpus) if corpus else []
     for path in exclude:
         if not path.is_file():
             message = f"{path}: no such file to exclude"
@@ -97,7 +116,12 @@ def train(
         if not quiet:
             write_message(line)
 
-    build(files, output, wordlists=wordlists, exclude=exclude, jobs=jobs, report=report)
+    if files:
+        build(files, output, wordlists=wordlists, exclude=exclude, pairs=pairs, jobs=jobs, report=report)
+    else:
+        from vnfix.training.confusion_counts import learn_confusions
+
+        learn_confusions(pairs, output, report)
     return ExitCode.OK
 
 

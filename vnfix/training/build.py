@@ -22,6 +22,7 @@ from vnfix.language_model.symbols import SENTENCE_END, SPECIAL, find_forms, spec
 from vnfix.lexicon import UNKNOWN_ID, Word, format_lexicon, vocabulary_digest
 from vnfix.syllable import canonical
 from vnfix.training.calibration import calibrate
+from vnfix.training.confusion_counts import learn_confusions
 from vnfix.training.corpus import Genre, genre_of
 from vnfix.training.counting import EncodedFile, encode_files
 from vnfix.training.kneser_ney import OrderModel, merge_counts, ngram_keys, train
@@ -52,13 +53,14 @@ def build_dictionaries(
     *,
     wordlists: Path | None,
     exclude: Sequence[Path],
+    pairs: Sequence[Path] = (),
     jobs: int,
     report: Callable[[str], None],
 ) -> None:
     """Train on `corpus` files (one paragraph a line, .txt or .txt.zst) and write to `output`.
 
     `wordlists` is a folder of lists (`read_wordlists`), `exclude` are UTF-8 texts whose paragraphs are
-    kept out, `jobs` the processes that read the corpus, `report` is told of each step in one line.
+    kept out, `pairs` folders of damaged and right text (`vnfix.training.pairs`), `jobs` the processes that read the corpus, `report` is told of each step in one line.
     Raises InputError when a file cannot be read or written, or when there is next to no text.
     """
     paths = sorted(corpus, key=lambda path: path.name)
@@ -97,7 +99,9 @@ def build_dictionaries(
     report(f"training on {len(keys):,} distinct n-grams")
     models = train(keys, counts, plain, ORDER, len(words), KEPT)
     write_model(models, words, output)
-    calibrate(paths, output, report)
+    if pairs:
+        learn_confusions(pairs, output, report)
+    calibrate(paths, output, report, pairs=pairs, jobs=jobs)
     report(f"wrote {output}: " + ", ".join(f"{len(m.keys):,} of order {k}" for k, m in enumerate(models, 1)))
 
 

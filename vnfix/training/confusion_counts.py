@@ -8,7 +8,7 @@ text are set against what is read in their place, and the edits between them cou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
@@ -31,8 +31,8 @@ How often OCR engines read one thing for another: rate is P(read | written), cou
 Learned from pages of held-out documents, rendered, degraded and read back, by 'vnfix train --pairs'."""
 
 
-def learn_confusions(pairs: Sequence[Path], output: Path) -> int:
-    """Write `confusions.tsv` to `output` from folders of pairs; returns the number of pairs read.
+def learn_confusions(pairs: Sequence[Path], output: Path, report: Callable[[str], None]) -> None:
+    """Write `confusions.tsv` to `output` from folders of pairs; `report` is told what was read in one line.
 
     Raises InputError when a folder has no pairs or a file cannot be read.
     """
@@ -43,8 +43,9 @@ def learn_confusions(pairs: Sequence[Path], output: Path) -> int:
             words.setdefault(name.rpartition("-")[2], []).extend(align_words(gold, damaged))
             number += 1
     rows = [(name, *row) for name in sorted(words) for row in count_edits(words[name])]
+    output.mkdir(parents=True, exist_ok=True)
     write_atomically(output / "confusions.tsv", format_confusions(rows, _COMMENT).encode())
-    return number
+    report(f"confusions of {', '.join(sorted(words))} from {number} pairs: {len(rows):,}")
 
 
 def align_words(gold: str, damaged: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from vnfix.confusions import STRIPPED, Edit, Profile, mark_profiles
+from vnfix.error_rates import GLUED, SPLIT, ErrorRates, Layer, has_glyphs, has_spacing
+
+ENGINE = Profile("vie", {Edit("ể", "ế"): 0.2, Edit("h", "b"): 0.01})
+STANDING = {("ể", Layer.PLAIN): 40, ("ế", Layer.PLAIN): 60, ("h", Layer.PLAIN): 500, ("e", Layer.BARE): 50}
+
+
+def rates(**levels: float) -> ErrorRates:
+    profiles = (*mark_profiles(), ENGINE)
+    return ErrorRates(profiles, STANDING, {(name, layer): v for name, v in levels.items() for layer in Layer})
+
+
+def rate(errors: ErrorRates, written: str, read: str, layer: Layer = Layer.PLAIN) -> float:
+    return math.exp(errors.log_rate(Edit(written, read), layer))
+
+
+def test_a_rate_follows_the_level_of_its_profile():
+    assert rate(rates(vie=1.0), "ể", "ế") > rate(rates(vie=0.1), "ể", "ế") > rate(rates(vie=0.0), "ể", "ế")
+
+
+def test_an_edit_that_recurs_is_likelier_than_the_profile_says():
+    seen = ErrorRates(
+        (ENGINE,), STANDING, {("vie", Layer.PLAIN): 0.1}, {(Edit("h", "b"), Layer.PLAIN): 100.0}
+    )
+    assert rate(seen, "h", "b") > 10 * rate(rates(vie=0.1), "h", "b")
+
+
+def test_a_letter_that_is_often_misread_is_less_likely_to_stand():
+    assert rates(vie=1.0).log_kept("ể", Layer.PLAIN) < rates(vie=0.1).log_kept("ể", Layer.PLAIN) < 0
+    assert rates(vie=1.0).log_kept("b", Layer.PLAIN) == 0
+
+
+def test_levels_rise_with_what_is_found_and_fall_where_nothing_is():
+    start = rates(vie=0.1)
+    found = start.updated({(Edit("ể", "ế"), Layer.PLAIN): 10.0}, 1.0)
+    nothing = start.updated({}, 1.0)
+    assert found.levels["vie", Layer.PLAIN] > 0.1 > nothing.levels["vie", Layer.PLAIN]
+
+
+def test_marks_are_dropped_by_layer():
+    found = rates(stripped=0.01).updated({(Edit("ế", "e"), Layer.BARE): 50.0}, 1.0)
+    assert found.is_stripped(Layer.BARE)
+    assert not found.is_stripped(Layer.PLAIN)
+    assert found.levels[STRIPPED, Layer.BARE] > 0.9
+
+
+def test_little_coverage_makes_more_of_what_is_found():
+    edits = {(Edit("ể", "ế"), Layer.PLAIN): 2.0}
+    few, all_of_it = (
+        rates(vie=0.1).updated(edits, share).levels["vie", Layer.PLAIN] for share in (0.25, 1.0)
+    )
+    assert few > all_of_it
+
+
+@pytest.mark.parametrize(
+    ("edits", "spacing", "glyphs"),
+    [
+        ((SPLIT,), True, False),
+        ((GLUED,), True, False),
+        ((Edit("ể", "ế"),), False, False),
+        ((Edit("h", "b"),), False, True),
+    ],
+)
+def test_kinds_of_edits(edits: tuple[Edit, ...], spacing: bool, glyphs: bool):
+    assert has_spacing(edits) is spacing
+    assert has_glyphs(edits) is glyphs

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from vnfix.error_rates import Layer
+from vnfix.layers import find_layers
+from vnfix.letters import unaccented
+from vnfix.syllable import is_possible
+from vnfix.tokens import tokenize
+
+SYLLABLES = [
+    "hom",
+    "nay",
+    "troi",
+    "dep",
+    "ca",
+    "nha",
+    "ra",
+    "vuon",
+    "hai",
+    "qua",
+    "duong",
+    "di",
+    "xa",
+    "toi",
+    "khong",
+    "muon",
+    "nua",
+    "bao",
+    "cao",
+    "ke",
+    "hoach",
+]
+
+
+def has_key(word: str) -> bool:
+    return unaccented(word) in SYLLABLES or (word != unaccented(word) and is_possible(word))
+
+
+def layers_of(text: str) -> list[Layer | None]:
+    tokens = tokenize(text)
+    found = find_layers(tokens, has_key).by_token
+    return [layer for token, layer in zip(tokens, found, strict=True) if token.kind == "word"]
+
+
+MARKED = "Sáng sớm, bác nông dân vác cuốc ra đồng.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "layer"),
+    [
+        ("Hom nay troi dep, ca nha ra vuon.", 0, Layer.BARE),
+        ("hom nay troi", 0, Layer.BARE),
+        (MARKED, 0, Layer.PLAIN),
+        (MARKED + "hom nay troi dep ca nha ra vuon\n", -1, Layer.BARE),
+        (MARKED + "ca nha\n", -1, Layer.PLAIN),
+        ("BAO CAO KE HOACH\n" + MARKED, 0, Layer.CAPITALS),
+        ("The quick brown fox jumps over the lazy dog.", 0, None),
+        (MARKED + "The quick brown fox jumps over the lazy dog.\n", -1, None),
+        ("V C\n", 0, Layer.PLAIN),
+    ],
+)
+def test_the_layer_of_a_word(text: str, word: int, layer: Layer | None):
+    assert layers_of(text)[word] == layer
+
+
+def test_the_share_of_marked_words_is_counted_by_layer():
+    layers = find_layers(tokenize(MARKED + "BAO CAO KE HOACH\n"), has_key)
+    assert layers.marked_share(Layer.CAPITALS) == 0
+    assert layers.marked_share(Layer.PLAIN) > 0.5
