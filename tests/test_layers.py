@@ -50,7 +50,7 @@ MARKED = "Sáng sớm, bác nông dân vác cuốc ra đồng.\n"
     ("text", "word", "layer"),
     [
         ("Hom nay troi dep, ca nha ra vuon.", 0, Layer.BARE),
-        ("hom nay troi", 0, Layer.BARE),
+        ("hom nay troi", 0, Layer.PLAIN),
         (MARKED, 0, Layer.PLAIN),
         (MARKED + "hom nay troi dep ca nha ra vuon\n", -1, Layer.BARE),
         (MARKED + "ca nha\n", -1, Layer.PLAIN),

@@ -50,6 +50,8 @@ class Group(StrEnum):
     """Readings that are right alike often at the same posterior and support."""
 
     LOST = "lost-letters"
+    LOST_AMID = "lost-letters-amid"
+    """Lost letters in a document with more misreadings than losses."""
     REAL_WORD = "real-word"
     """What stands is a syllable too."""
     NON_WORD = "non-word"

@@ -14,6 +14,7 @@ from vnfix.confidence import Group
 from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import Layer
+from vnfix.estimation import Estimate
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.misread_evidence import MisreadEvidence
@@ -75,10 +76,11 @@ class Evidence:
         return expected.get((glyph, trace), 0.0)
 
 
-def group_of(document: Document, proposal: Proposal) -> Group:
+def group_of(document: Document, estimate: Estimate, proposal: Proposal) -> Group:
     """Find the group of readings whose confidence is measured together."""
     if not proposal.edits:
-        return Group.LOST
+        misread, lost = estimate.errors.expected_errors(), sum(estimate.rates.expected.values())
+        return Group.LOST_AMID if misread > lost + 1 else Group.LOST
     if any(layer is Layer.BARE for _, layer in proposal.edits):
         return Group.BARE
     if proposal.kind is Kind.SPACING:

@@ -24,7 +24,9 @@ _VIETNAMESE = 0.75
 _VIETNAMESE_ALONE = 0.9
 _MOSTLY_BARE = 0.8
 # A text with fewer words says nothing.
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 5
+# An acronym of so many letters without marks may be a word of another language.
+_LONG_ACRONYM = 4
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,9 @@ def _count_lines(tokens: Sequence[Token], has_key: Callable[[str], bool]) -> lis
         line.end = place + 1
         if token.kind is TokenKind.NEWLINE:
             lines.append(_Line(place + 1, place + 1))
+        elif token.kind is TokenKind.ACRONYM and len(token.text) >= _LONG_ACRONYM and token.text.isascii():
+            line.words += 1
+            line.vietnamese += has_key(token.text.lower())
         elif token.kind is TokenKind.WORD and not token.text.isupper():
             found = known.get(token.text)
             if found is None:

@@ -47,7 +47,7 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
         if any(trace in solved for _, trace in best.proposal.losses):
             continue
         posterior = min(best.posterior, 1.0)
-        group = group_of(document, best.proposal)
+        group = group_of(document, estimate, best.proposal)
         support = evidence.support(best.proposal, posterior)
         confidence = calibration.confidence(posterior, support, group)
         if confidence < CONFIDENCE_FLOOR:

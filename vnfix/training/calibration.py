@@ -28,6 +28,10 @@ ERROR_SUPPORTS = (0.0, 0.0007, 0.0015, 0.003, 0.006, 0.015, 0.04)
 POSTERIORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 0.9999)
 """The lower bounds of the posterior bins: narrow where most readings are."""
 
+_LOST = (Group.LOST, Group.LOST_AMID)
+# Of the texts that are read here half are misread, of those that people have far fewer: a misreading found in a
+# clean text counts as so many.
+_CLEAN_WEIGHT = 5
 # In each bin one reading more is taken for wrong: little data gives little confidence.
 _DOUBT = 1.0
 
@@ -89,7 +93,7 @@ def trust_posteriors() -> Calibration:
 
 def supports_of(group: Group) -> Sequence[float]:
     """Give the lower bounds of the support classes of a group."""
-    return SUPPORTS if group is Group.LOST else ERROR_SUPPORTS
+    return SUPPORTS if group in _LOST else ERROR_SUPPORTS
 
 
 def fit_calibration(observations: Iterable[Observation]) -> Calibration:
@@ -108,9 +112,10 @@ def _fit_group(group: Group, observations: Iterable[Observation]) -> Iterator[Ca
         column = bisect_right(POSTERIORS, item.posterior) - 1
         if column >= 0:
             row = bisect_right(supports, item.support) - 1
-            places[row, column] += 1
-            right[row, column] += item.right
-            mass[column] += item.posterior
+            weight = _CLEAN_WEIGHT if item.clean and group not in _LOST else 1
+            places[row, column] += weight
+            right[row, column] += item.right * weight
+            mass[column] += item.posterior * weight
     weights = places + _DOUBT
     fitted = fit_rising_table(right / weights, weights)
     # The same posteriors in all classes, so that interpolation keeps them in order.

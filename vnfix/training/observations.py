@@ -155,7 +155,7 @@ def observe(damaged: DamagedText, dictionaries: Dictionaries) -> Iterator[Observ
         proposal = reading.proposal
         posterior = min(reading.posterior, 1.0)
         yield Observation(
-            group_of(document, proposal),
+            group_of(document, estimate, proposal),
             posterior,
             evidence.support(proposal, posterior),
             is_right(damaged, proposal.start, proposal.end, proposal.after),
