@@ -50,8 +50,8 @@ class Evidence:
     def support(self, proposal: Proposal, posterior: float) -> float:
         """Find the rate (0..1) at which the rest of the document loses the glyphs of a reading.
 
-        It is the lowest among the glyphs.  0 when nothing else speaks for damage: the reading fills
-        blanks or nothing, and the rest of a longer document is intact.  For a misreading see `MisreadEvidence`.
+        It is the lowest among the glyphs.  0 when nothing else speaks for damage: the reading fills blanks
+        or nothing, and the rest of a longer document is intact.  For a misreading see `MisreadEvidence`.
         """
         if proposal.edits and self._misread is not None:
             return self._misread.support(proposal, posterior)

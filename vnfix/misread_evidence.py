@@ -1,8 +1,8 @@
 """What the rest of a document says for one misreading.
 
-Dialect, verse and names have words that look like misreadings of others, but nearly all of them are possible
-syllables; of the words that an engine misreads, or that have lost marks, a quarter are none.  So it is the words
-that can be no syllables that tell a misread document.
+Dialect, verse and names have words that look like misreadings of others, but nearly all of them are
+possible syllables; of the words that an engine misreads, or that have lost marks, a quarter are none.  So
+it is the words that can be no syllables that tell a misread document.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _SYSTEMATIC = 0.1
 class MisreadEvidence:
     """The misreadings of one document.
 
-    `edits` counts expected misreadings, `written` how often their letters were written, `odd` the misread words
-    that are no possible syllables as they stand, `letters` all letters of `text`.
+    `edits` counts expected misreadings, `written` how often their letters were written, `odd` the misread
+    words that are no possible syllables as they stand, `letters` all letters of `text`.
     """
 
     text: str
@@ -58,8 +58,8 @@ class MisreadEvidence:
     def support(self, proposal: Proposal, posterior: float) -> float:
         """Find how misread the rest of the document is (0 < support): misread letters for one written.
 
-        That is what its words that are no syllables amount to, or, where the rest of the document has the same
-        misreading three times or more, a tenth of the rate of that.
+        That is what its words that are no syllables amount to, or, where the rest of the document has the
+        same misreading three times or more, a tenth of the rate of that.
         """
         others = self.odd - posterior if _is_odd(self.text, proposal) else self.odd
         spread = (_ODD_SHARE * max(0.0, others) + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)

@@ -24,7 +24,8 @@ RARE_COUNT = 300
 _MOST_READINGS = 14
 _LEAST_COST = -13.0
 _FAR_BEHIND = 10.0
-# Of so few letters none is taken for the rest of a word: what lost letters leave is for the lost-glyph channel.
+# Of so few letters none is taken for the rest of a word: what lost letters leave is for the lost-glyph
+# channel.
 _SHORT = 2
 
 

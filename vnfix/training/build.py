@@ -59,9 +59,10 @@ def build_dictionaries(
 ) -> None:
     """Train on `corpus` files (one paragraph a line, .txt or .txt.zst) and write to `output`.
 
-    `wordlists` is a folder of lists (`read_wordlists`), `exclude` are UTF-8 texts whose paragraphs are
-    kept out, `pairs` folders of damaged and right text (`vnfix.training.pairs`), `jobs` the processes that read the corpus, `report` is told of each step in one line.
-    Raises InputError when a file cannot be read or written, or when there is next to no text.
+    `wordlists` is a folder of lists (`read_wordlists`), `exclude` are UTF-8 texts whose paragraphs are kept
+    out, `pairs` folders of damaged and right text (`vnfix.training.pairs`), `jobs` the processes that read
+    the corpus, `report` is told of each step in one line.  Raises InputError when a file cannot be read or
+    written, or when there is next to no text.
     """
     paths = sorted(corpus, key=lambda path: path.name)
     files = encode_files(paths, jobs, report)

@@ -29,8 +29,8 @@ POSTERIORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.9
 """The lower bounds of the posterior bins: narrow where most readings are."""
 
 _LOST = (Group.LOST, Group.LOST_AMID)
-# Of the texts that are read here half are misread, of those that people have far fewer: a misreading found in a
-# clean text counts as so many.
+# Of the texts that are read here half are misread, of those that people have far fewer: a misreading found
+# in a clean text counts as so many.
 _CLEAN_WEIGHT = 5
 # In each bin one reading more is taken for wrong: little data gives little confidence.
 _DOUBT = 1.0
