@@ -12,7 +12,7 @@ import click
 
 from tests.quality.tables import format_table, percent
 from vnfix import Level
-from vnfix.confidence import Calibration, threshold_of
+from vnfix.confidence import Calibration, Group, threshold_of
 from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.training.calibration import calibrate
 from vnfix.training.corpus import Split, corpus_files
@@ -28,7 +28,26 @@ Judged = tuple[float, Observation]
 
 def judge(observations: Iterator[Observation], calibration: Calibration) -> list[Judged]:
     """Give every reading its confidence."""
-    return [(calibration.confidence(item.posterior, item.support), item) for item in observations]
+    return [(calibration.confidence(item.posterior, item.support, item.group), item) for item in observations]
+
+
+def group_table(judged: Sequence[Judged]) -> str:
+    """For each group, set mean confidence against the share that is right, in three ranges."""
+    rows = []
+    for group in Group:
+        cells = [group.value]
+        for low, high in pairwise((0.0, 0.55, 0.9, 1.01)):
+            found = [pair for pair in judged if pair[1].group is group and low <= pair[0] < high]
+            mean = sum(confidence for confidence, _ in found) / max(1, len(found))
+            right = sum(item.right for _, item in found) / max(1, len(found))
+            cells += [str(len(found)), percent(mean, 1), percent(right, 1)] if found else ["0", "-", "-"]
+        rows.append(tuple(cells))
+    columns = (
+        f"{name} {what}"
+        for name in ("< 0.55:", "0.55-0.9:", "> 0.9:")
+        for what in ("places", "mean %", "right %")
+    )
+    return format_table(("group", *columns), rows)
 
 
 def reliability_table(judged: Sequence[Judged]) -> str:
@@ -76,15 +95,29 @@ def threshold_table(judged: Sequence[Judged]) -> str:
 )
 @click.option("--documents", default=30, show_default=True, help="Documents of each genre.")
 @click.option(
-    "--calibrate", "anew", is_flag=True, help="Measure calibration.tsv anew before, as training does."
+    "--calibrate",
+    "anew",
+    is_flag=True,
+    help="Measure calibration.tsv anew before, as training does, and stop.",
 )
-def main(corpus: Path, dictionaries: Path | None, split: str, documents: int, anew: bool) -> None:
+@click.option("--pairs", multiple=True, type=FOLDER, help="Folder of pairs; may be given again.")
+@click.option("--jobs", default=1, show_default=True)
+def main(
+    corpus: Path,
+    dictionaries: Path | None,
+    split: str,
+    documents: int,
+    anew: bool,
+    pairs: tuple[Path, ...],
+    jobs: int,
+) -> None:
     folder, files = dictionaries or find_dictionaries(), corpus_files(corpus)
     if anew:
-        calibrate(files, folder, lambda line: print(line, file=sys.stderr))
-    data = Dictionaries(folder)
-    judged = judge(observe_held_out(files, Split(split), documents, data), data.calibration)
-    print(reliability_table(judged), threshold_table(judged), sep="\n\n")
+        calibrate(files, folder, lambda line: print(line, file=sys.stderr), pairs=pairs, jobs=jobs)
+        return
+    calibration = Dictionaries(folder).calibration
+    judged = judge(observe_held_out(files, Split(split), documents, folder, pairs, jobs), calibration)
+    print(group_table(judged), reliability_table(judged), threshold_table(judged), sep="\n\n")
 
 
 if __name__ == "__main__":
