@@ -36,8 +36,6 @@ def _raise_line(line: str, start: int, words: Words) -> Iterator[Correction]:
             continue
         if kind in ("half", "open"):
             sure = halves + kinds.count("capital") >= 2
-            if not sure and sum(map(str.isupper, word[0])) < 2:
-                continue  # `đạI` alone is a slip for `đại`
             confidence = (0.99 if sure else 0.9) if kind == "half" else 0.9
             at = start + word.start()
             yield Correction(
@@ -51,7 +49,8 @@ def _classify(word: str, words: Words) -> str:
         return "capital" if word.isupper() and len(word) > 1 else "small"
     if word.isupper():
         return "capital" if len(word) > 1 else "neutral"
-    return "half" if HALF.search(word) else "open"
+    # `đạI` alone may be a slip for `đại`: one capital is not enough.
+    return "half" if HALF.search(word) and sum(map(str.isupper, word)) >= 2 else "open"
 
 
 def _is_among_capitals(kinds: list[str], place: int) -> bool:
