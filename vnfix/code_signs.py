@@ -9,6 +9,8 @@ from vnfix.tokens import Token, TokenKind
 _SIGNS = frozenset("<>={}[]|\\^~&_$`")
 _SEPARATORS = frozenset(",;")
 _HYPHEN = "-"
+# Tokens to each side in which a sign is looked for.
+_WIDEST = 16
 # So many words joined by hyphens are the name of something.
 _CHAINED = 3
 
@@ -25,6 +27,22 @@ def touches_code(tokens: Sequence[Token], place: int, letters: Set[str] = frozen
     for beside in (place - 1, place + 1):
         if 0 <= beside < len(tokens) and tokens[beside].text in _SIGNS:
             return tokens[beside].text not in letters
+    return False
+
+
+def stands_in_code(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether there is a sign of markup or code between the blanks around a word: `href="/tin-tuc?id=1"`.
+
+    >>> from vnfix.tokens import tokenize
+    >>> stands_in_code(tokenize('a="/tin?id=1" b'), 4), stands_in_code(tokenize("thu-chi"), 0)
+    (True, False)
+    """
+    for step in (-1, 1):
+        for at in range(place + step, place + _WIDEST * step, step):
+            if not 0 <= at < len(tokens) or tokens[at].kind in (TokenKind.SPACE, TokenKind.NEWLINE):
+                break
+            if tokens[at].text in _SIGNS:
+                return True
     return False
 
 
@@ -46,6 +64,17 @@ def is_field(tokens: Sequence[Token], place: int) -> bool:
     if before or glued:
         return True
     return _count_chained(tokens, place) >= _CHAINED
+
+
+def is_broken_off(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word breaks off in dots: `kh... không`.
+
+    >>> from vnfix.tokens import tokenize
+    >>> is_broken_off(tokenize("kh... không"), 0), is_broken_off(tokenize("thôi."), 0)
+    (True, False)
+    """
+    follower = [token.text for token in tokens[place + 1 : place + 3]]
+    return follower[:1] == ["…"] or follower == [".", "."]
 
 
 def _count_chained(tokens: Sequence[Token], place: int) -> int:

@@ -35,10 +35,10 @@ CONFIDENCE_FLOOR = 0.2
 #
 # Recall is of the losses that the decoder read right.  A reading that nothing else in a longer document
 # speaks for reaches 0.5 at most, so `likely` stands above that.
-_THRESHOLDS = {Level.SAFE: 0.99, Level.LIKELY: 0.55, Level.ALL: 0.4}
+_THRESHOLDS = {Level.SAFE: 0.99, Level.LIKELY: 0.52, Level.ALL: 0.4}
 
 # Where a line has lost all of its marks the text as it stands is wrong anyway, so the likeliest reading is
-# better than none: of those given 0.25 to 0.55 one in two is right.
+# better than none: of those given 0.25 to 0.5 one in two is right.
 _BARE_THRESHOLD = 0.2
 # Half of the marks in a line would be no gain: at the safest level such a line stays as it is.
 _NEVER = 1.1

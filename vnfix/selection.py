@@ -18,6 +18,7 @@ from vnfix.estimation import Estimate
 from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
 from vnfix.misread_evidence import MisreadEvidence
+from vnfix.syllable import is_possible
 from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, DIGIT, ZERO
 from vnfix.variants import fold_variant
@@ -27,6 +28,12 @@ _MOST_CANDIDATES = 6
 _LEAST_SOLVED = 1.5
 _SURE_SHARE = 0.95
 _EXACT = 0.999
+# In a text that misreads less than this (`vnfix.misread_evidence`: one odd word in a page), what can be a
+# syllable is only suggested to be another.  Pages read at a letter error rate of 1 % have three times that.
+_MISREAD_SUPPORT = 0.003
+_UNSUPPORTED = 0.5
+# The same where letters seem to have vanished, and hardly a word shows it by being no syllable.
+_LEAST_VANISHED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,11 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
     suggestions: list[Correction] = []
     evidence = Evidence(estimate.rates, MisreadEvidence.of_estimate(document.text, estimate))
     solved = solved_digits(document, estimate)
+    vanished = sum(
+        posterior
+        for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True)
+        if has_vanished(proposal) and not may_be_meant(document, proposal)
+    )
     for best, rivals in choose_readings(estimate):
         if any(trace in solved for _, trace in best.proposal.losses):
             continue
@@ -50,6 +62,10 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
         group = group_of(document, estimate, best.proposal)
         support = evidence.support(best.proposal, posterior)
         confidence = calibration.confidence(posterior, support, group)
+        is_unsupported = support < _MISREAD_SUPPORT if best.proposal.edits else vanished < _LEAST_VANISHED
+        is_covert = bool(best.proposal.edits) or has_vanished(best.proposal)
+        if is_covert and is_unsupported and may_be_meant(document, best.proposal):
+            confidence = min(confidence, _UNSUPPORTED)
         if confidence < CONFIDENCE_FLOOR:
             continue
         correction = _describe(document, estimate, best, rivals, confidence)
@@ -83,6 +99,16 @@ def _restore_digits(document: Document, solved: Mapping[str, str]) -> Iterator[C
             digit = solved[token.text]
             kind = Kind.LOST_DIGITS
             yield Correction(token.start, token.end, token.text, digit, kind, _EXACT, (), reason)
+
+
+def has_vanished(proposal: Proposal) -> bool:
+    """Tell whether a reading takes letters for lost that left nothing."""
+    return bool(proposal.losses) and all(trace == ZERO for _, trace in proposal.losses)
+
+
+def may_be_meant(document: Document, proposal: Proposal) -> bool:
+    """Tell whether what stands can be a syllable, so that dialect, verse or a name may want it so."""
+    return is_possible(document.text[proposal.start : proposal.end])
 
 
 def is_safe(document: Document, proposal: Proposal) -> bool:

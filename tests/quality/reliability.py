@@ -36,7 +36,7 @@ def group_table(judged: Sequence[Judged]) -> str:
     rows = []
     for group in Group:
         cells = [group.value]
-        for low, high in pairwise((0.0, 0.55, 0.9, 1.01)):
+        for low, high in pairwise((0.0, 0.52, 0.9, 1.01)):
             found = [pair for pair in judged if pair[1].group is group and low <= pair[0] < high]
             mean = sum(confidence for confidence, _ in found) / max(1, len(found))
             right = sum(item.right for _, item in found) / max(1, len(found))
@@ -44,7 +44,7 @@ def group_table(judged: Sequence[Judged]) -> str:
         rows.append(tuple(cells))
     columns = (
         f"{name} {what}"
-        for name in ("< 0.55:", "0.55-0.9:", "> 0.9:")
+        for name in ("< 0.52:", "0.52-0.9:", "> 0.9:")
         for what in ("places", "mean %", "right %")
     )
     return format_table(("group", *columns), rows)

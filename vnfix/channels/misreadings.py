@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from vnfix.channels.misread_words import LONGEST_FORM, WordReader, WordReading
 from vnfix.channels.proposal import Proposal
 from vnfix.channels.word_spacing import SpacingReader
-from vnfix.code_signs import is_field, touches_code
+from vnfix.code_signs import is_broken_off, is_field, stands_in_code
 from vnfix.confusions import STRIPPED, Profile
 from vnfix.document import Document
 from vnfix.error_rates import SPLIT, ErrorRates, Layer, LayeredEdit, layer_of
@@ -151,7 +151,9 @@ class MisreadingChannel:
         tokens, layers = self._document.tokens, self._layers.by_token
         for place, token in enumerate(tokens):
             layer = layers[place]
-            if layer is None or touches_code(tokens, place) or is_field(tokens, place):
+            if layer is None or is_field(tokens, place) or is_broken_off(tokens, place):
+                continue
+            if stands_in_code(tokens, place):
                 continue
             if token.kind is TokenKind.WORD or self._is_bare_capital(layer, token):
                 if is_open(token, layer):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE, Pattern, PatternFilter
 from vnfix.channels.suspicion import Suspicion
-from vnfix.code_signs import touches_code
+from vnfix.code_signs import is_broken_off, touches_code
 from vnfix.digit_marks import touches_number
 from vnfix.document import Document
 from vnfix.pattern_index import HOLE
@@ -52,6 +52,13 @@ class PatternFinder:
             return False
         return tokens[place].text in self._suspicion.digit_marks or touches_number(tokens, place)
 
+    def _begins_line(self, place: int) -> bool:
+        """True for the first token of a line, but for an indent."""
+        tokens = self._document.tokens
+        if place and tokens[place - 1].kind is TokenKind.SPACE:
+            place -= 1
+        return not place or tokens[place - 1].kind is TokenKind.NEWLINE
+
     def _is_list_letter(self, place: int) -> bool:
         """True for the letter of a list item or a formula: `c)`, `b.` at a line start, `f(x)`."""
         tokens = self._document.tokens
@@ -96,9 +103,10 @@ class PatternFinder:
         leads = [0] if collapsed else list(self._leads(place))
         first = tokens[place]
         if (
-            (len(leads) == 1 and self._is_list_letter(place))
+            ((len(leads) == 1 or self._begins_line(place)) and self._is_list_letter(place))
             or self._is_digit(place)
             or touches_code(tokens, place, self._suspicion.raw_marks)
+            or is_broken_off(tokens, place)
         ):
             return
         touches_mark = place + 1 < len(tokens) and self._suspicion.is_mark(tokens[place + 1])

@@ -48,7 +48,9 @@ class SpacingReader:
             form += follower.text
             end += 2
             is_piece = is_piece or self._is_piece(follower.text)
-            if is_piece:
+            # `Q U Y Ế T` is a heading set wide, not a word in pieces.
+            is_set_wide = form.isupper() and end - place == 2 * (len(form) - 1)
+            if is_piece and not is_set_wide:
                 yield from self._read_joined(place, end, form, layer, rates)
 
     def _read_joined(
