@@ -31,7 +31,7 @@ def touches_code(tokens: Sequence[Token], place: int, letters: Set[str] = frozen
 
 
 def stands_in_code(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether there is a sign of markup or code between the blanks around a word: `href="/tin-tuc?id=1"`.
+    """Tell whether there is a sign of markup or code between the blanks around a word: `href="/tin?id=1"`.
 
     >>> from vnfix.tokens import tokenize
     >>> stands_in_code(tokenize('a="/tin?id=1" b'), 4), stands_in_code(tokenize("thu-chi"), 0)
