@@ -14,6 +14,8 @@ def decode_keystrokes(word: str, rules: KeystrokeRules) -> tuple[str, int]:
 
     The tone comes to stand where a possible syllable has it; the word stays as it is when there is none.
     """
+    if len(word) > _LONGEST:
+        return word, 0
     letters: list[str] = []
     tone = ""
     keys = 0
@@ -36,6 +38,8 @@ def decode_keystrokes(word: str, rules: KeystrokeRules) -> tuple[str, int]:
 
 _VOWELS = frozenset(VOWELS)
 _NO_LETTER = "-"
+# `nghieengs` has nine keys; no syllable takes more than eleven.
+_LONGEST = 12
 
 
 def _apply_shape(letters: list[str], key: str, rules: KeystrokeRules) -> bool:
