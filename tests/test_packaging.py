@@ -15,7 +15,14 @@ import vnfix
 from vnfix.dictionaries import find_dictionaries
 
 ROOT = Path(__file__).resolve().parent.parent
-DICTIONARIES = {"README.md", "calibration.tsv", "syllables.lm", "vocabulary.tsv"}
+ENCODINGS = ("keystrokes", "lookalikes", "tcvn3", "viqr", "viscii", "vni", "vps")
+DICTIONARIES = {
+    "README.md",
+    "calibration.tsv",
+    "syllables.lm",
+    "vocabulary.tsv",
+    *(f"encodings/{name}.tsv" for name in ENCODINGS),
+}
 
 
 @pytest.fixture(scope="module")

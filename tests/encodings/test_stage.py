@@ -124,6 +124,8 @@ def test_a_second_run_settles(text):
         ("telex", "nguwowif", "người"),
         ("telex", "nguowif", "người"),
         ("telex", "hoaf", "hòa"),
+        ("telex", "thuowr", "thuở"),
+        ("vni", "thuo73", "thuở"),
         ("telex", "quaan", "quân"),
         ("telex", "truwowngf", "trường"),
         ("telex", "boss", "boss"),

@@ -11,17 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from vnfix.correction import Correction, Kind
 from vnfix.encodings.keystrokes import decode_keystrokes
 from vnfix.encodings.runs import CHUNK, Chunk, Run, cut_chunks, find_runs, trim_change
+from vnfix.encodings.signs import KEYSTROKES, VIQR
 from vnfix.encodings.tables import CodeTable, KeystrokeRules
 from vnfix.encodings.words import FOREIGN, GARBAGE, WORD, Words
 
 _VIQR_SIGN = re.compile(
     r"(?i)[aeo]\^|[ou]\+|\ba\(|[a-z]a\(|dd[aeiouy]|[aeiouy][`~](?![`~])|[aeiouy]['?.][a-z]"
 )
-_VIQR_STRONG = re.compile(r"(?i)(?:[aeo]\^|[ou]\+|a\()|dd[aeiouy]|[aeiouy][`~]")
+_VIQR_STRONG = re.compile(VIQR)
 _VIQR_PIECE = re.compile(r"[()^+`'?~.\\]|[dD][dD]")
-_KEYS_SIGN = re.compile(
-    r"(?i)[a-z]*?(?:aa|ee|oo|[aou]w|dd)[a-z]*?[sfrxjw]|dd[aeiouy][a-z]*[sfrxjw]|uow|[a-z]*[aeiouy][1-9][a-z1-9]|d9"
-)
+_KEYS_SIGN = re.compile(KEYSTROKES)
 _ESCAPED_STOP = re.compile(r"\\[.?]")
 _DIGIT_WITHIN = re.compile("[a-zA-Z][1-9]+[a-zA-Z]|[a-zA-Z][1-9]{2}")
 _LETTER = re.compile("[a-zA-Z]")
@@ -30,6 +29,8 @@ _ADDRESS = re.compile(r"(?i)://|www\.|\w@\w|\.\w{2,4}/|[<>=_{}\[\]|$#]")
 _VIQR_COST = 25.0
 _KEYS_COST = 18.0
 _LEAST_STRONG = 3
+_LEAST_SHARE = 0.3
+"""Of the words of a run that keys would change so many must be evidence; about half are in Vietnamese."""
 _COMMON = -11.0
 """Only a word that is at least so common counts as evidence of keystrokes."""
 
@@ -117,9 +118,9 @@ def find_keystrokes(text: str, rules: tuple[KeystrokeRules, ...], words: Words) 
 
     chunks = cut_chunks(text, score, _LETTER, 0, len(text))
     for run in find_runs(chunks, tuple(rule.name for rule in rules), _KEYS_COST):
-        total = sum(1 for chunk in run.chunks if run.reading in chunk.gains)
-        strong = _count_gains(run, 1.0)
-        if strong >= _LEAST_STRONG and strong >= 0.3 * total:
+        gains = [chunk.gains[run.reading] for chunk in run.chunks if run.reading in chunk.gains]
+        share = sum(gain >= 1.0 for gain in gains) / len(gains)
+        if _count_gains(run, 1.0) >= _LEAST_STRONG and share >= _LEAST_SHARE:
             method = {"telex": "Telex", "vni": "VNI"}[run.reading]
             reason = f"keystrokes of {method} typed while the input method was off"
             yield from _convert(text, run, Kind.KEYSTROKES, reason, lambda gain: gain > -6)

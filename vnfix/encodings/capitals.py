@@ -29,13 +29,14 @@ def find_half_capitals(text: str, words: Words) -> Iterator[Correction]:
 def _raise_line(line: str, start: int, words: Words) -> Iterator[Correction]:
     found = list(WORD.finditer(line))
     kinds = [_classify(word[0], words) for word in found]
-    halves = kinds.count("half")
+    among = _find_among_capitals(kinds)
+    capitals = kinds.count("half") + kinds.count("capital")
     for place, word in enumerate(found):
         kind = kinds[place]
-        if kind == "open" and not _is_among_capitals(kinds, place):
+        if kind == "open" and not among[place]:
             continue
         if kind in ("half", "open"):
-            sure = halves + kinds.count("capital") >= 2
+            sure = capitals >= 2
             confidence = (0.99 if sure else 0.9) if kind == "half" else 0.9
             at = start + word.start()
             yield Correction(
@@ -53,8 +54,19 @@ def _classify(word: str, words: Words) -> str:
     return "half" if HALF.search(word) and sum(map(str.isupper, word)) >= 2 else "open"
 
 
-def _is_among_capitals(kinds: list[str], place: int) -> bool:
-    before = [kind for kind in kinds[:place] if kind not in ("open", "neutral")][-1:]
-    after = [kind for kind in kinds[place + 1 :] if kind not in ("open", "neutral")][:1]
-    near = before + after
-    return bool(near) and all(kind in ("half", "capital") for kind in near)
+def _find_among_capitals(kinds: list[str]) -> list[bool]:
+    """Tell for each word whether the nearest words to both sides that can be told are in capitals."""
+    before = _find_nearest(kinds)
+    after = _find_nearest(kinds[::-1])[::-1]
+    pairs = zip(before, after, strict=True)
+    return [any(pair) and all(kind in ("half", "capital", "") for kind in pair) for pair in pairs]
+
+
+def _find_nearest(kinds: list[str]) -> list[str]:
+    """The nearest kind before each word that is neither open nor neutral; empty when there is none."""
+    nearest, found = "", []
+    for kind in kinds:
+        found.append(nearest)
+        if kind not in ("open", "neutral"):
+            nearest = kind
+    return found

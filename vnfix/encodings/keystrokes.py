@@ -14,6 +14,8 @@ def decode_keystrokes(word: str, rules: KeystrokeRules) -> tuple[str, int]:
 
     The tone comes to stand where a possible syllable has it; the word stays as it is when there is none.
     """
+    if len(word) > _LONGEST:
+        return word, 0
     letters: list[str] = []
     tone = ""
     keys = 0
@@ -31,11 +33,15 @@ def decode_keystrokes(word: str, rules: KeystrokeRules) -> tuple[str, int]:
             letters.append(key)
     if not keys:
         return word, 0
-    return _place_tone("".join(letters), tone) or word, keys
+    shaped = "".join(letters)
+    # `thuở` and `quở` keep their u, which only shows when the word is done.
+    return _place_tone(shaped, tone) or _place_tone(shaped.replace("ươ", "uơ"), tone) or word, keys
 
 
 _VOWELS = frozenset(VOWELS)
 _NO_LETTER = "-"
+# `nghieengs` has nine keys; no syllable takes more than eleven.
+_LONGEST = 12
 
 
 def _apply_shape(letters: list[str], key: str, rules: KeystrokeRules) -> bool:
@@ -54,7 +60,6 @@ def _apply_shape(letters: list[str], key: str, rules: KeystrokeRules) -> bool:
         letters[place] = shaped.upper() if letter.isupper() else shaped
         if shaped == "ơ" and place and letters[place - 1].lower() == "u" and place < len(letters):
             pair = rules.shapes.get((key, "u"))
-            # `thuở` and `quở` keep their u; they end after ơ, which only the rest of the word tells.
             if pair is not None and (place < 2 or letters[place - 2].lower() != "q"):
                 letters[place - 1] = pair.upper() if letters[place - 1].isupper() else pair
         return True

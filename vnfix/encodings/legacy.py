@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from vnfix.correction import Correction, Kind
 from vnfix.encodings.horn_loss import HornIndex
 from vnfix.encodings.runs import Run, cut_chunks, find_runs, trim_change
+from vnfix.encodings.signs import TONES_OF_CP1258
 from vnfix.encodings.tables import LEGACY, NAMES, CodeTable
 from vnfix.encodings.words import GARBAGE, WORD, Words
 from vnfix.protected import VIETNAMESE_CAPITALS
@@ -16,7 +17,7 @@ from vnfix.protected import VIETNAMESE_CAPITALS
 # they do in no text; the five control codes are letters of VISCII and VPS.
 _ODD = re.compile(
     "[\\x02-\\x06\\x10-\\x1a\\x1c-\\x1e\\x80-\\x84\\x86-\\x9f¡-¦ª¬\\xad¯±´-¶¸-º¼-¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïðñöøûüþÿŸŒœŠšŽžƒ†‡‰ˆ˜]"
-    "|[aeoyâêôõýã]ì|[aeuyâêôõýã]ò|[a-zâêôõýã][ÌÒ]|[AEIOUYÂÊÔÕÝÃ][ìò]|[a-zà-ỹ][§¨©«®°·²³»¹÷”“][a-zà-ỹ]|(?<![a-zà-ỹ])[§®©«][a-zà-ỹ]",
+    f"|{TONES_OF_CP1258}|[a-zà-ỹ][§¨©«®°·²³»¹÷”“][a-zà-ỹ]|(?<![a-zà-ỹ])[§®©«][a-zà-ỹ]",
 )
 _HIGH = re.compile(r"[^\t\n\r -~]")
 _ADDRESS = re.compile(r"(?i:https?:|www\.|\w@\w)")

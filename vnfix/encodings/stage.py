@@ -10,18 +10,14 @@ from typing import TYPE_CHECKING
 
 from vnfix.composition import chain
 from vnfix.correction import Correction, apply_corrections
-from vnfix.encodings.ascii_forms import find_keystrokes, find_viqr
-from vnfix.encodings.capitals import find_half_capitals
-from vnfix.encodings.horn_loss import HornIndex, lacks_horns, restore_horns
-from vnfix.encodings.legacy import convert_runs, find_legacy_runs, is_suspicious
-from vnfix.encodings.mojibake import find_mojibake
-from vnfix.encodings.odd_letters import find_odd_letters
-from vnfix.encodings.runs import Run
+from vnfix.encodings.signs import is_clean
 from vnfix.encodings.tables import EncodingTables
-from vnfix.encodings.words import Words
 from vnfix.lexicon import Lexicon
 
 if TYPE_CHECKING:
+    from vnfix.encodings.horn_loss import HornIndex
+    from vnfix.encodings.runs import Run
+    from vnfix.encodings.words import Words
     from vnfix.language_model.model import NgramModel
 
 
@@ -45,6 +41,8 @@ class EncodingStage:
     def words(self) -> Words:
         """The vocabulary."""
         if self._words is None:
+            from vnfix.encodings.words import Words
+
             self._words = Words(self._lexicon())
         return self._words
 
@@ -52,6 +50,8 @@ class EncodingStage:
     def horns(self) -> HornIndex:
         """The syllables with `ư`."""
         if self._horns is None:
+            from vnfix.encodings.horn_loss import HornIndex
+
             self._horns = HornIndex(self.words)
         return self._horns
 
@@ -60,24 +60,45 @@ class EncodingStage:
 
         Offsets are code points of `text`.  Takes linear time.
         """
+        if is_clean(text):
+            return ()
+        from vnfix.encodings.ascii_forms import find_keystrokes, find_viqr
+        from vnfix.encodings.capitals import find_half_capitals
+        from vnfix.encodings.mojibake import find_mojibake
+        from vnfix.encodings.odd_letters import find_odd_letters
+
+        tables, words = self._tables(), self.words
         work = _Work(text)
-        work.apply(find_mojibake(work.text, self.words))
-        if is_suspicious(work.text):
-            runs = find_legacy_runs(work.text, self._tables().legacy, self.words, self.horns)
-            before = work.text
-            fixes = tuple(convert_runs(before, runs))
-            work.apply(fixes)
-            spans = _follow(before, fixes, [run for run in runs if run.reading == "tcvn3"])
-            if spans:
-                work.apply(restore_horns(work.text, spans, self.words, self.horns, self._model()))
-        work.apply(find_odd_letters(work.text, self._tables().lookalikes, self.words))
-        work.apply(find_viqr(work.text, self._tables().viqr, self.words))
-        work.apply(find_keystrokes(work.text, self._tables().keystrokes, self.words))
-        if not text.isascii() and lacks_horns(work.text, self.words, self.horns):
+        work.apply(find_mojibake(work.text, words))
+        self._convert_legacy(work)
+        work.apply(find_odd_letters(work.text, tables.lookalikes, words))
+        work.apply(find_viqr(work.text, tables.viqr, words))
+        work.apply(find_keystrokes(work.text, tables.keystrokes, words))
+        self._restore_horns(work)
+        work.apply(find_half_capitals(work.text, words))
+        return work.corrections
+
+    def _convert_legacy(self, work: _Work) -> None:
+        from vnfix.encodings.horn_loss import restore_horns
+        from vnfix.encodings.legacy import convert_runs, find_legacy_runs, is_suspicious
+
+        if not is_suspicious(work.text):
+            return
+        before = work.text
+        runs = find_legacy_runs(before, self._tables().legacy, self.words, self.horns)
+        fixes = tuple(convert_runs(before, runs))
+        work.apply(fixes)
+        spans = _follow(before, fixes, [run for run in runs if run.reading == "tcvn3"])
+        if spans:
+            work.apply(restore_horns(work.text, spans, self.words, self.horns, self._model()))
+
+    def _restore_horns(self, work: _Work) -> None:
+        """Put `ư` back in a text that came as Unicode and has lost it throughout."""
+        from vnfix.encodings.horn_loss import lacks_horns, restore_horns
+
+        if not work.text.isascii() and lacks_horns(work.text, self.words, self.horns):
             whole = [(0, len(work.text))]
             work.apply(restore_horns(work.text, whole, self.words, self.horns, self._model()))
-        work.apply(find_half_capitals(work.text, self.words))
-        return work.corrections
 
 
 class _Work:
