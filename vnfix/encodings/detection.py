@@ -15,10 +15,11 @@ from vnfix.encodings.words import WORD, Words
 # The beginning of a document tells its encoding; longer ones would cost time for nothing.
 _LONGEST_SAMPLE = 200_000
 _LEAST_SHARE = 0.75
-"""Of the words that an encoding changes so many must be in the vocabulary; the right one reaches 0.95 or
-more, a wrong one 0.5 at most, on held-out text of all genres."""
+"""Of the words that an encoding changes so many must be in the vocabulary: in 58 held-out documents of all
+genres, put into five encodings, 0.92 or more were in the right one."""
 _LEAST_LEAD = 0.5
-"""The best encoding must lead by this share of its gain, or two of them are ambiguous."""
+"""The best encoding must lead by this share of its gain, or two are ambiguous; in the same documents the
+second one gained a twentieth of it at most."""
 
 
 @dataclass(frozen=True, slots=True)

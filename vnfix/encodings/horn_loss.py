@@ -28,7 +28,7 @@ _REASON = "TCVN3 writes ư as a soft hyphen, which was dropped here"
 # a text that came as Unicode may have lost letters in another way, which the channels learn.
 _LEAST_IN_UNICODE = 5
 _MOST_OTHERS = 0.5
-# One word in fifteen has a bare ư: that so many words have none is evidence too.
+# One syllable in seventeen has a bare ư (counts of the vocabulary): its absence from so many is evidence too.
 _MANY_WORDS = 120
 _LEAST_IN_LONG = 2
 # Where each word may stand as it does, the language model must be so much (natural logarithm) for the ư.
