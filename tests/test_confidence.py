@@ -98,9 +98,9 @@ def test_half_a_posterior_is_left_for_a_group_that_was_never_measured():
     assert TABLE.confidence(0.9, 1.0, Group.SPACING) == 0.45
 
 
-def test_in_a_line_without_marks_less_is_asked_but_not_at_the_safest_level():
+def test_in_a_line_without_marks_less_is_asked_but_at_the_safest_level_it_stays():
     assert threshold_of(Level.LIKELY, Group.BARE) < threshold_of(Level.LIKELY)
-    assert threshold_of(Level.SAFE, Group.BARE) == threshold_of(Level.SAFE)
+    assert threshold_of(Level.SAFE, Group.BARE) > 1
 
 
 def test_a_missing_table_is_a_dictionary_error(tmp_path: Path):

@@ -28,9 +28,10 @@ _MOST_CANDIDATES = 6
 _LEAST_SOLVED = 1.5
 _SURE_SHARE = 0.95
 _EXACT = 0.999
-# In a text that misreads less than this (`vnfix.misread_evidence`: one odd word in a page), what can be a
-# syllable is only suggested to be another.  Pages read at a letter error rate of 1 % have three times that.
-_MISREAD_SUPPORT = 0.003
+# In a text that misreads less than this (`vnfix.misread_evidence`: one odd word in 3,300 letters, or none in a few
+# lines), what can be a syllable is only suggested to be another.  At 0.003 a sixth of what light OCR pages
+# got wrong was left; below, dialect and verse are changed.
+_MISREAD_SUPPORT = 0.0012
 _UNSUPPORTED = 0.5
 # The same where letters seem to have vanished, and hardly a word shows it by being no syllable.
 _LEAST_VANISHED = 1.0
