@@ -28,10 +28,11 @@ _MOST_CANDIDATES = 6
 _LEAST_SOLVED = 1.5
 _SURE_SHARE = 0.95
 _EXACT = 0.999
-# In a text that misreads less than this (`vnfix.misread_evidence`: one odd word in 3,300 letters, or none in a few
-# lines), what can be a syllable is only suggested to be another.  At 0.003 a sixth of what light OCR pages
-# got wrong was left; below, dialect and verse are changed.
-_MISREAD_SUPPORT = 0.0012
+# In a few lines that misread less than this (`vnfix.misread_evidence`), what can be a syllable is only suggested
+# to be another: dialect and verse cannot be told from it.  On whole pages the calibration knows better; held to
+# this, light OCR pages kept a third more of what was wrong.
+_MISREAD_SUPPORT = 0.003
+_FEW_LETTERS = 1500
 _UNSUPPORTED = 0.5
 # The same where letters seem to have vanished, and hardly a word shows it by being no syllable.
 _LEAST_VANISHED = 1.0
@@ -63,7 +64,11 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
         group = group_of(document, estimate, best.proposal)
         support = evidence.support(best.proposal, posterior)
         confidence = calibration.confidence(posterior, support, group)
-        is_unsupported = support < _MISREAD_SUPPORT if best.proposal.edits else vanished < _LEAST_VANISHED
+        is_unsupported = (
+            support < _MISREAD_SUPPORT and estimate.errors.letters < _FEW_LETTERS
+            if best.proposal.edits
+            else vanished < _LEAST_VANISHED
+        )
         is_covert = bool(best.proposal.edits) or has_vanished(best.proposal)
         if is_covert and is_unsupported and may_be_meant(document, best.proposal):
             confidence = min(confidence, _UNSUPPORTED)
