@@ -28,11 +28,11 @@ _MOST_CANDIDATES = 6
 _LEAST_SOLVED = 1.5
 _SURE_SHARE = 0.95
 _EXACT = 0.999
-# In a few lines that misread less than this (`vnfix.misread_evidence`), what can be a syllable is only suggested
-# to be another: dialect and verse cannot be told from it.  On whole pages the calibration knows better; held to
-# this, light OCR pages kept a third more of what was wrong.
+# In a few lines that misread less than this (`vnfix.misread_evidence`), what can be a syllable is only
+# suggested to be another: dialect and verse cannot be told from it.  On whole pages the calibration knows
+# better; held to this, light OCR pages kept a third more of what was wrong.
 _MISREAD_SUPPORT = 0.003
-_FEW_LETTERS = 1500
+_FEW_LETTERS = 2500
 _UNSUPPORTED = 0.5
 # The same where letters seem to have vanished, and hardly a word shows it by being no syllable.
 _LEAST_VANISHED = 1.0

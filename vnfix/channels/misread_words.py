@@ -10,6 +10,7 @@ from vnfix.channels.casing import capital_share
 from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer, LayeredEdit, has_glyphs
+from vnfix.letters import CONSONANTS
 from vnfix.lexicon import UNKNOWN_ID, Word
 from vnfix.near_words import NearWord, NearWords
 from vnfix.syllable import ToneStyle, canonical, place_tone, tone_style
@@ -24,9 +25,8 @@ RARE_COUNT = 300
 _MOST_READINGS = 14
 _LEAST_COST = -13.0
 _FAR_BEHIND = 10.0
-# Of so few letters none is taken for the rest of a word: what lost letters leave is for the lost-glyph
-# channel.
-_SHORT = 2
+# A vowel that is gone is for the lost-glyph channel.
+_CONSONANTS = frozenset(CONSONANTS)
 
 
 class WordReading(NamedTuple):
@@ -75,7 +75,7 @@ class WordReader:
         entries = self._document.lexicon.words
         found: list[tuple[float, float, NearWord]] = []
         for word in words:
-            if len(form) <= _SHORT and any(not edit.read for edit in word.edits):
+            if any(not edit.read and not _CONSONANTS.issuperset(edit.written) for edit in word.edits):
                 continue
             cost = self.cost(word, layer, rates)
             if cost >= _LEAST_COST:

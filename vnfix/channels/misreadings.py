@@ -141,7 +141,7 @@ class MisreadingChannel:
                 weight = cost + self._words.case_cost(first, symbol, after)
                 yield Proposal(start, stop, after, symbol, weight, (), kind=kind, edits=edits)
         for place, (token, own) in enumerate(zip(tokens, layers, strict=True)):
-            if token.kind is TokenKind.WORD and own is not None:
+            if token.kind is TokenKind.WORD and own is not None and not self._touches_mark(place):
                 yield from self._spacing.join(place, own, rates, everywhere=joins_all)
                 if self._words.is_odd(token.text):
                     yield from self._spacing.cut(place, own, rates)
@@ -153,7 +153,7 @@ class MisreadingChannel:
             layer = layers[place]
             if layer is None or is_field(tokens, place) or is_broken_off(tokens, place):
                 continue
-            if stands_in_code(tokens, place):
+            if stands_in_code(tokens, place) or self._touches_mark(place):
                 continue
             if token.kind is TokenKind.WORD or self._is_bare_capital(layer, token):
                 if is_open(token, layer):
@@ -161,6 +161,11 @@ class MisreadingChannel:
             elif token.kind is not TokenKind.NUMBER:
                 continue
             yield from self._chunk(place, layer)
+
+    def _touches_mark(self, place: int) -> bool:
+        """True for a piece of a word that lost letters to marks."""
+        beside = self._document.tokens[max(0, place - 1) : place + 2]
+        return any(token.kind is TokenKind.MARK for token in beside)
 
     def _is_bare_capital(self, layer: Layer, token: Token) -> bool:
         """True for what seems an acronym and is a word in capitals that lost its marks."""

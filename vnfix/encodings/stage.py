@@ -74,7 +74,6 @@ class EncodingStage:
         work.apply(find_odd_letters(work.text, tables.lookalikes, words))
         work.apply(find_viqr(work.text, tables.viqr, words))
         work.apply(find_keystrokes(work.text, tables.keystrokes, words))
-        self._restore_horns(work)
         work.apply(find_half_capitals(work.text, words))
         return work.corrections
 
@@ -91,14 +90,6 @@ class EncodingStage:
         spans = _follow(before, fixes, [run for run in runs if run.reading == "tcvn3"])
         if spans:
             work.apply(restore_horns(work.text, spans, self.words, self.horns, self._model()))
-
-    def _restore_horns(self, work: _Work) -> None:
-        """Put `ư` back in a text that came as Unicode and has lost it throughout."""
-        from vnfix.encodings.horn_loss import lacks_horns, restore_horns
-
-        if not work.text.isascii() and lacks_horns(work.text, self.words, self.horns):
-            whole = [(0, len(work.text))]
-            work.apply(restore_horns(work.text, whole, self.words, self.horns, self._model()))
 
 
 class _Work:
