@@ -63,8 +63,9 @@ def shown(data):
 @given(syllables.map(" ".join))
 @pytest.mark.parametrize("name", LEGACY)
 def test_syllables_go_there_and_back(name, text):
-    marked = sum(not word.isascii() for word in text.split())
     data_in = data().encodings.legacy[name].encode(text)
+    # `và` looks the same in VPS and in Windows-1252: only words that look different show the encoding.
+    marked = sum(a != b for a, b in zip(text.split(" "), shown(data_in).split(" "), strict=False))
     assert open_legacy_decoder().decode(data_in, name) == text
     if marked >= 8:
         assert repair(shown(data_in)) == text
