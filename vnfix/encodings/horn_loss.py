@@ -16,7 +16,7 @@ from vnfix.correction import Candidate, Correction, Kind
 from vnfix.document import Document
 from vnfix.encodings.words import WORD, Words
 from vnfix.lexicon import UNKNOWN_ID
-from vnfix.syllable import canonical, is_possible
+from vnfix.syllable import canonical
 from vnfix.tokens import TokenKind
 
 if TYPE_CHECKING:
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
 
 HORN = "ư"
 _REASON = "TCVN3 writes ư as a soft hyphen, which was dropped here"
-# Words that make sense only with their ư put back: of a stretch decoded from TCVN3 one is enough,
-# a text that came as Unicode may have lost letters in another way, which the channels learn.
-_LEAST_IN_UNICODE = 5
-_MOST_OTHERS = 0.5
-# One syllable in seventeen has a bare ư (counts of the vocabulary): its absence from so many is evidence too.
-_MANY_WORDS = 120
-_LEAST_IN_LONG = 2
 # Where each word may stand as it does, the language model must be so much (natural logarithm) for the ư.
 _LEAST_GAIN = 8.0
 _SWEEPS = 3
@@ -80,30 +73,16 @@ def restore_horns(
     for start, end in spans:
         part = text[start:end]
         if HORN not in part:
-            least_gain = 0.0 if lacks_horns(part, words, horns, 1) else _LEAST_GAIN
+            least_gain = 0.0 if lacks_horns(part, words, horns) else _LEAST_GAIN
             yield from _restore(part, start, words, horns, model, least_gain)
 
 
-def lacks_horns(text: str, words: Words, horns: HornIndex, least: int = _LEAST_IN_UNICODE) -> bool:
-    """Tell whether a text has no `ư` at all and at least so many words that only make sense with it.
-
-    They must also be most of its odd words: other losses are for the channels, which learn them.
-    """
+def lacks_horns(text: str, words: Words, horns: HornIndex) -> bool:
+    """Tell whether a text has no `ư` at all and a word that only makes sense with it."""
     if HORN in text:
         return False
-    seen = others = 0
-    found = WORD.findall(text)
-    if least > _LEAST_IN_LONG and len(found) >= _MANY_WORDS:
-        least = _LEAST_IN_LONG
-    for word in set(found):
-        if len(word) == 1 or word.isupper() or words.look_up(word) is not None:
-            continue
-        # What is left of `như` or `thư` has no vowel, as have many abbreviations.
-        if horns.restore(word) and (least == 1 or not word.isascii()):
-            seen += 1
-        elif not is_possible(word):
-            others += 1
-    return seen >= least and (least == 1 or others <= _MOST_OTHERS * seen)
+    odd = {w for w in WORD.findall(text) if len(w) > 1 and not w.isupper() and words.look_up(w) is None}
+    return any(horns.restore(word) for word in odd)
 
 
 def _restore(

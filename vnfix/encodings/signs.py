@@ -28,8 +28,6 @@ _HALF_CAPITAL = re.compile(f"[A-ZĂÂÊÔƠƯĐ](?<=[{_MARKED}].)")
 _PAIRS = ("aa", "ee", "oo", "dd", "aw", "ow", "uw", "a(")
 _KEYSTROKES = re.compile(KEYSTROKES)
 _VIQR = re.compile(VIQR)
-# Dropped ư shows as its absence; shorter texts are no evidence of that.
-_SHORT = 60
 
 
 def is_clean(text: str) -> bool:
@@ -41,6 +39,5 @@ def is_clean(text: str) -> bool:
     if _ODD.search(text) or _RARE.search(text) or _HALF_CAPITAL.search(text):
         return False
     small = text.lower()
-    if any(pair in small for pair in _PAIRS) and (_KEYSTROKES.search(text) or _VIQR.search(text)):
-        return False
-    return "ư" in text or text.isascii() or len(text) < _SHORT
+    has_pair = any(pair in small for pair in _PAIRS)
+    return not (has_pair and (_KEYSTROKES.search(text) or _VIQR.search(text)))
