@@ -42,9 +42,14 @@ SPLIT = Edit("", " ")
 """A blank put into a word."""
 GLUED = Edit(" ", "")
 """A blank lost between two words."""
-# The rates of both before anything is known, in letters and in blanks.
-_SPACING_PRIOR = {SPLIT: 2e-4, GLUED: 5e-4}
-_SPACING_STRENGTH = 2000.0
+BROKEN = Edit("", "\n")
+"""A line end put into a word."""
+HYPHENATED = Edit("", "-\n")
+"""A hyphen and a line end put into a word."""
+BREAKS = frozenset({BROKEN, HYPHENATED})
+# The rates before anything is known, in letters, blanks and line ends; and how many of these they are worth.
+_SPACING_PRIOR = {SPLIT: 2e-4, GLUED: 5e-4, BROKEN: 1e-3, HYPHENATED: 1e-3}
+_SPACING_STRENGTH = {SPLIT: 2000.0, GLUED: 2000.0, BROKEN: 50.0, HYPHENATED: 50.0}
 _MARK_PROFILES = frozenset({STRIPPED, TONELESS, SHAPELESS})
 LevelKey = tuple[str, Layer]
 LayeredEdit = tuple[Edit, Layer]
@@ -99,6 +104,11 @@ class ErrorRates:
         """How many letters stand in the text."""
         return sum(count for (piece, _), count in self.standing.items() if len(piece) == 1)
 
+    @property
+    def line_ends(self) -> float:
+        """How many line ends have a word before and after them: so many may stand within one."""
+        return self.standing.get(("\n", Layer.PLAIN), 0)
+
     def level(self, profile: Profile, layer: Layer) -> float:
         """How strongly the document follows a profile (1: as strongly as the pages it was learned from)."""
         return self.levels.get((profile.name, layer_of(profile, layer)), 0.0)
@@ -117,9 +127,12 @@ class ErrorRates:
     def _rate(self, edit: Edit, layer: Layer) -> float:
         expected = self.expected.get((edit, layer), 0.0)
         if edit in _SPACING_PRIOR:
-            written = self.letters if edit is SPLIT else self.standing.get((" ", Layer.PLAIN), 0)
-            prior = _SPACING_PRIOR[edit] * _SPACING_STRENGTH
-            return (expected + prior) / (written + expected + _SPACING_STRENGTH)
+            strength = _SPACING_STRENGTH[edit]
+            prior = _SPACING_PRIOR[edit] * strength
+            if edit in BREAKS:
+                return (expected + prior) / (self.line_ends + strength)
+            written = self.letters if edit == SPLIT else self.standing.get((" ", Layer.PLAIN), 0)
+            return (expected + prior) / (written + expected + strength)
         written = self._written.get((edit.written, layer), 0.0) if edit.written else self.letters
         prior = self.prior(edit, layer)
         return min(max((expected + _STRENGTH * prior) / (written + _STRENGTH), _LOWEST), _HIGHEST)
@@ -155,8 +168,12 @@ class ErrorRates:
         return known
 
     def expected_errors(self) -> float:
-        """How many edits the document holds, by the last decoding."""
-        return sum(self.expected.values())
+        """How many misreadings the document holds, by the last decoding; line ends are the page's doing."""
+        return sum(count for (edit, _), count in self.expected.items() if edit not in BREAKS)
+
+    def expected_breaks(self) -> float:
+        """How many line ends stand within words, by the last decoding."""
+        return sum(count for (edit, _), count in self.expected.items() if edit in BREAKS)
 
     def updated(self, expected: Mapping[LayeredEdit, float], coverage: float) -> ErrorRates:
         """Learn from the edits that a decoding expects.
@@ -199,11 +216,6 @@ class ErrorRates:
 def layer_of(profile: Profile, layer: Layer) -> Layer:
     """The layer under which a profile has its level: reading engines have one for all text."""
     return layer if profile.name in _MARK_PROFILES else Layer.PLAIN
-
-
-def has_spacing(edits: Iterable[Edit]) -> bool:
-    """Tell whether blanks were put in or lost."""
-    return any(edit in _SPACING_PRIOR for edit in edits)
 
 
 def has_glyphs(edits: Iterable[Edit]) -> bool:

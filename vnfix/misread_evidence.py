@@ -2,16 +2,17 @@
 
 Dialect, verse and names have words that look like misreadings of others, but nearly all of them are
 possible syllables; of the words that an engine misreads, or that have lost marks, a quarter are none.  So
-it is the words that can be no syllables that tell a misread document.
+it is the words that can be no syllables that tell a misread document.  Words broken over line ends tell
+nothing of misreading: what speaks for one is the other line ends of the document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vnfix.channels.proposal import Proposal
-from vnfix.error_rates import LayeredEdit
+from vnfix.error_rates import BREAKS, LayeredEdit
 from vnfix.estimation import Estimate
 from vnfix.syllable import is_possible
 
@@ -24,6 +25,9 @@ _PRIOR_LETTERS = 60.0
 # misread so is worth as much as one misread letter in ten.
 _RECURRING = 3.0
 _SYSTEMATIC = 0.1
+# Prior of breaks, in words and line ends: a page without another broken word has support 0.0006.
+_PRIOR_BREAKS = 0.02
+_PRIOR_LINE_ENDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class MisreadEvidence:
     """The misreadings of one document.
 
     `edits` counts expected misreadings, `written` how often their letters were written, `odd` the misread
-    words that are no possible syllables as they stand, `letters` all letters of `text`.
+    words that are no possible syllables as they stand, `letters` all letters of `text`; `breaks` counts
+    the words broken over a line end, `line_ends` the line ends between words.
     """
 
     text: str
@@ -39,6 +44,8 @@ class MisreadEvidence:
     written: Mapping[LayeredEdit, float]
     odd: float
     letters: float
+    breaks: float
+    line_ends: float
 
     @staticmethod
     def of_estimate(text: str, estimate: Estimate) -> MisreadEvidence:
@@ -47,23 +54,33 @@ class MisreadEvidence:
         odd = sum(
             posterior
             for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True)
-            if proposal.edits and _is_odd(text, proposal)
+            if any(edit not in BREAKS for edit, _ in proposal.edits) and _is_odd(text, proposal)
         )
         written = {
             (edit, layer): count + errors.standing.get((edit.written, layer), 0)
             for (edit, layer), count in errors.expected.items()
         }
-        return MisreadEvidence(text, errors.expected, written, odd, errors.letters)
+        breaks, line_ends = errors.expected_breaks(), errors.line_ends
+        return MisreadEvidence(text, errors.expected, written, odd, errors.letters, breaks, line_ends)
 
     def support(self, proposal: Proposal, posterior: float) -> float:
         """Find how misread the rest of the document is (0 < support): misread letters for one written.
 
         That is what its words that are no syllables amount to, or, where the rest of the document has the
-        same misreading three times or more, a tenth of the rate of that.
+        same misreading three times or more, a tenth of the rate of that.  For a word broken over a line end it is
+        the share of the other line ends that break words.
         """
+        misread = [item for item in proposal.edits if item[0] not in BREAKS]
+        supports = [self._misread_support(proposal, misread, posterior)] if misread else []
+        if len(misread) < len(proposal.edits):
+            others = max(0.0, self.breaks - posterior)
+            supports.append((others + _PRIOR_BREAKS) / (self.line_ends + _PRIOR_LINE_ENDS))
+        return min(supports)
+
+    def _misread_support(self, proposal: Proposal, edits: Sequence[LayeredEdit], posterior: float) -> float:
         others = self.odd - posterior if _is_odd(self.text, proposal) else self.odd
         spread = (_ODD_SHARE * max(0.0, others) + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
-        return max(spread, _SYSTEMATIC * min(self._rate(edit, posterior) for edit in proposal.edits))
+        return max(spread, _SYSTEMATIC * min(self._rate(edit, posterior) for edit in edits))
 
     def _rate(self, edit: LayeredEdit, posterior: float) -> float:
         others = self.edits.get(edit, 0.0) - posterior

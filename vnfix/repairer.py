@@ -22,6 +22,7 @@ from vnfix.encodings.stage import EncodingStage
 from vnfix.estimation import Estimate, estimate_damage
 from vnfix.explanation import Explanation
 from vnfix.ignoring import Spans, find_ignored, merge_spans, move_spans, protect
+from vnfix.kept_lines import keep_lines
 from vnfix.limits import explain_limits, limit_digits, limit_profile, limit_selection, needs_decoding
 from vnfix.lost_digits import find_lost_digits
 from vnfix.profile import DamageProfile
@@ -122,6 +123,7 @@ class Repairer:
             profile = DamageProfile(lines=text.count("\n") + 1)
             return Repair(text, text, (), (), digits, profile), ignored
         chosen = limit_selection(self._select(document, estimate, level), settings.kinds, ignored)
+        chosen = keep_lines(text, chosen, ignored)
         profile = limit_profile(build_profile(document, estimate, chosen, digits), settings.kinds)
         fixed = apply_corrections(text, chosen.corrections)
         return Repair(text, fixed, chosen.corrections, chosen.suggestions, digits, profile), ignored

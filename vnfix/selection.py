@@ -13,7 +13,7 @@ from vnfix.channels.proposal import Proposal
 from vnfix.confidence import CONFIDENCE_FLOOR, Calibration, threshold_of
 from vnfix.correction import Candidate, Correction, Kind, Level
 from vnfix.document import Document
-from vnfix.error_rates import GLUED, SPLIT
+from vnfix.error_rates import BREAKS, GLUED, SPLIT
 from vnfix.estimation import Estimate
 from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
@@ -212,6 +212,9 @@ def _explain_edits(estimate: Estimate, proposal: Proposal) -> str:
         count = max(1, round(estimate.errors.expected.get((edit, layer), 0.0)))
         if edit == SPLIT:
             parts.append(f"a blank was put into words about {count} times here")
+        elif edit in BREAKS:
+            breaks = max(1, round(estimate.errors.expected_breaks()))
+            parts.append(f"words were broken over line ends about {breaks} times here")
         elif edit == GLUED:
             parts.append(f"a blank between words was lost about {count} times here")
         else:

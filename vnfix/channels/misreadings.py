@@ -16,10 +16,11 @@ from vnfix.channels.misread_words import LONGEST_FORM, WordReader, WordReading
 from vnfix.channels.proposal import Proposal
 from vnfix.channels.word_spacing import SpacingReader
 from vnfix.code_signs import is_broken_off, is_field, stands_in_code
-from vnfix.confusions import STRIPPED, Profile
+from vnfix.confusions import STRIPPED, Edit, Profile
 from vnfix.document import Document
-from vnfix.error_rates import SPLIT, ErrorRates, Layer, LayeredEdit, layer_of
+from vnfix.error_rates import BREAKS, SPLIT, ErrorRates, Layer, LayeredEdit, layer_of
 from vnfix.layers import MARKED_SHARE, find_layers
+from vnfix.line_breaks import find_breaks
 from vnfix.near_words import NearWords
 from vnfix.tokens import Token, TokenKind
 
@@ -48,7 +49,8 @@ class MisreadingChannel:
         self._profiles = profiles
         self._layers = find_layers(document.tokens, near.has_key)
         self._words = WordReader(document, near)
-        self._spacing = SpacingReader(document, near, self._words)
+        self._breaks = find_breaks(document.tokens)
+        self._spacing = SpacingReader(document, near, self._words, self._breaks)
 
     @property
     def is_stripped(self) -> bool:
@@ -81,7 +83,7 @@ class MisreadingChannel:
         """The letters and longer pieces that stand, by layer."""
         pieces = {piece for profile in self._profiles for piece in profile.totals if len(piece) > 1}
         words: Counter[tuple[str, Layer]] = Counter()
-        counts: Counter[tuple[str, Layer]] = Counter()
+        counts: Counter[tuple[str, Layer]] = Counter({("\n", Layer.PLAIN): len(self._breaks)})
         for token, layer in zip(self._document.tokens, self._layers.by_token, strict=True):
             if token.kind is TokenKind.WORD and layer is not None:
                 words[token.text.lower(), layer] += 1
@@ -111,14 +113,16 @@ class MisreadingChannel:
 
     def explore(self, rates: ErrorRates) -> list[Proposal]:
         """Readings of words that look misread."""
-        return list(self._readings(rates, self._looks_misread, joins_all=False))
+        return list(self._readings(rates, self._looks_misread, frozenset()))
 
     def propose(self, rates: ErrorRates) -> list[Proposal]:
         """Readings under learned rates."""
+        joints = BREAKS if rates.expected_breaks() >= _ENOUGH_ERRORS else frozenset[Edit]()
         if rates.expected_errors() < _ENOUGH_ERRORS:
-            return self.explore(rates)
-        split = sum(count for (edit, _), count in rates.expected.items() if edit == SPLIT)
-        return list(self._readings(rates, lambda _token, _layer: True, joins_all=split >= _ENOUGH_ERRORS))
+            return list(self._readings(rates, self._looks_misread, joints))
+        if rates.expected.get((SPLIT, Layer.PLAIN), 0.0) >= _ENOUGH_ERRORS:
+            joints |= {SPLIT}
+        return list(self._readings(rates, lambda _token, _layer: True, joints))
 
     def _looks_misread(self, token: Token, layer: Layer) -> bool:
         if layer is Layer.BARE or (layer is Layer.CAPITALS and self._dropped_share(layer) > 0):
@@ -126,7 +130,7 @@ class MisreadingChannel:
         return self._words.is_odd(token.text)
 
     def _readings(
-        self, rates: ErrorRates, is_open: Callable[[Token, Layer], bool], *, joins_all: bool
+        self, rates: ErrorRates, is_open: Callable[[Token, Layer], bool], joints: frozenset[Edit]
     ) -> Iterator[Proposal]:
         tokens, layers = self._document.tokens, self._layers.by_token
         spans = list(self._spans(is_open))
@@ -142,7 +146,7 @@ class MisreadingChannel:
                 yield Proposal(start, stop, after, symbol, weight, (), kind=kind, edits=edits)
         for place, (token, own) in enumerate(zip(tokens, layers, strict=True)):
             if token.kind is TokenKind.WORD and own is not None and not self._touches_mark(place):
-                yield from self._spacing.join(place, own, rates, everywhere=joins_all)
+                yield from self._spacing.join(place, own, rates, joints)
                 if self._words.is_odd(token.text):
                     yield from self._spacing.cut(place, own, rates)
 

@@ -1,17 +1,22 @@
-"""Readings of blanks that were put into words (`quy ền`) or lost between them (`cơquan`)."""
+"""Readings of blanks that were put into words (`quy ền`) or lost between them (`cơquan`).
+
+A line end within a word is read like a blank put into it (`vnfix.line_breaks`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from vnfix.channels.misread_words import RARE_COUNT, WordReader, WordReading
 from vnfix.channels.pattern import LONGEST_SYLLABLE
 from vnfix.channels.proposal import Proposal
 from vnfix.correction import Kind
 from vnfix.document import Document
-from vnfix.error_rates import GLUED, SPLIT, ErrorRates, Layer
+from vnfix.confusions import Edit
+from vnfix.error_rates import BREAKS, BROKEN, GLUED, HYPHENATED, SPLIT, ErrorRates, Layer
 from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import UNKNOWN_ID
+from vnfix.line_breaks import LineBreak
 from vnfix.near_words import NearWord, NearWords
 from vnfix.syllable import canonical
 from vnfix.tokens import TokenKind
@@ -25,42 +30,66 @@ _SHORTEST_GLUED = 4
 class SpacingReader:
     """Reads the blanks of one document."""
 
-    def __init__(self, document: Document, near: NearWords, words: WordReader) -> None:
+    def __init__(
+        self, document: Document, near: NearWords, words: WordReader, breaks: Mapping[int, LineBreak]
+    ) -> None:
         self._document = document
+        self._breaks = breaks
         self._near = near
         self._words = words
 
-    def join(self, place: int, layer: Layer, rates: ErrorRates, *, everywhere: bool) -> Iterator[Proposal]:
-        """Join the word at a token with those after it, one blank apart.
+    def join(
+        self, place: int, layer: Layer, rates: ErrorRates, everywhere: frozenset[Edit]
+    ) -> Iterator[Proposal]:
+        """Join the word at a token with those after it, one blank or line end apart.
 
-        Unless `everywhere`, one of them must be a piece that can hardly be a word.
+        One of them must be a piece that can hardly be a word, unless all that parts them is `everywhere`.
         """
         tokens = self._document.tokens
         form = tokens[place].text
-        is_piece = everywhere or self._is_piece(form)
-        end = place
-        while end + 2 < len(tokens) and tokens[end + 1].text == " ":
-            follower = tokens[end + 2]
-            if follower.kind is not TokenKind.WORD or len(form) + len(follower.text) > LONGEST_SYLLABLE:
+        is_piece = self._is_piece(form)
+        end, joints = place, tuple[Edit, ...]()
+        while (found := self._find_joint(end)) is not None:
+            end, joint = found
+            follower = tokens[end].text
+            joints += (joint,)
+            if len(form) + len(follower) > LONGEST_SYLLABLE or (follower[0].isupper() and not form.isupper()):
                 return
-            if follower.text[0].isupper() and not form.isupper():
+            # No syllable is longer than one line.
+            if sum(edit in BREAKS for edit in joints) > 1:
                 return
-            form += follower.text
-            end += 2
-            is_piece = is_piece or self._is_piece(follower.text)
+            form += follower
+            is_piece = is_piece or self._is_piece(follower)
             # `Q U Y Ế T` is a heading set wide, not a word in pieces.
-            is_set_wide = form.isupper() and end - place == 2 * (len(form) - 1)
-            if is_piece and not is_set_wide:
-                yield from self._read_joined(place, end, form, layer, rates)
+            is_set_wide = form.isupper() and len(joints) == len(form) - 1
+            if (is_piece or everywhere.issuperset(joints)) and not is_set_wide:
+                yield from self._read_joined(place, end, form, joints, layer, rates)
+
+    def _find_joint(self, place: int) -> tuple[int, Edit] | None:
+        """The next word after one blank or line end, and what parts it from the word at a token."""
+        tokens = self._document.tokens
+        if place in self._breaks:
+            found = self._breaks[place]
+            return found.follower, HYPHENATED if found.hyphen else BROKEN
+        is_blank = place + 2 < len(tokens) and tokens[place + 1].text == " "
+        if is_blank and tokens[place + 2].kind is TokenKind.WORD:
+            return place + 2, SPLIT
+        return None
 
     def _read_joined(
-        self, place: int, end: int, form: str, layer: Layer, rates: ErrorRates
+        self,
+        place: int,
+        end: int,
+        form: str,
+        joints: tuple[Edit, ...],
+        layer: Layer,
+        rates: ErrorRates,
     ) -> Iterator[Proposal]:
         lexicon = self._document.lexicon
         known = canonical(form)
         number = lexicon.ids.get(known, UNKNOWN_ID)
-        splits = ((SPLIT, Layer.PLAIN),) * ((end - place) // 2)
-        split = rates.log_rate(SPLIT, Layer.PLAIN) * len(splits)
+        splits = tuple((joint, Layer.PLAIN) for joint in joints)
+        split = sum(rates.log_rate(joint, Layer.PLAIN) for joint in joints)
         readings: list[WordReading] = []
         if lexicon.words[number].is_syllable and lexicon.words[number].count >= _COMMON_COUNT:
             readings.append(WordReading(form, number, rates.log_kept(known, layer), Kind.SPACING, ()))
