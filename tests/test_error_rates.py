@@ -5,7 +5,7 @@ import math
 import pytest
 
 from vnfix.confusions import STRIPPED, Edit, Profile, mark_profiles
-from vnfix.error_rates import GLUED, SPLIT, ErrorRates, Layer, has_glyphs, has_spacing
+from vnfix.error_rates import BROKEN, GLUED, HYPHENATED, SPLIT, ErrorRates, Layer, has_glyphs
 
 ENGINE = Profile("vie", {Edit("ể", "ế"): 0.2, Edit("h", "b"): 0.01})
 STANDING = {("ể", Layer.PLAIN): 40, ("ế", Layer.PLAIN): 60, ("h", Layer.PLAIN): 500, ("e", Layer.BARE): 50}
@@ -59,14 +59,15 @@ def test_little_coverage_makes_more_of_what_is_found():
 
 
 @pytest.mark.parametrize(
-    ("edits", "spacing", "glyphs"),
+    ("edits", "glyphs"),
     [
-        ((SPLIT,), True, False),
-        ((GLUED,), True, False),
-        ((Edit("ể", "ế"),), False, False),
-        ((Edit("h", "b"),), False, True),
+        ((SPLIT,), False),
+        ((GLUED,), False),
+        ((BROKEN,), False),
+        ((HYPHENATED,), False),
+        ((Edit("ể", "ế"),), False),
+        ((Edit("h", "b"),), True),
     ],
 )
-def test_kinds_of_edits(edits: tuple[Edit, ...], spacing: bool, glyphs: bool):
-    assert has_spacing(edits) is spacing
+def test_kinds_of_edits(edits: tuple[Edit, ...], glyphs: bool):
     assert has_glyphs(edits) is glyphs

@@ -25,6 +25,8 @@ from vnfix.tokens import TokenKind
 _COMMON_COUNT = 200
 # The shortest words that may be two run together.
 _SHORTEST_GLUED = 4
+# The longest word that is looked for across a line end.
+_LONGEST_WORD = 16
 
 
 class SpacingReader:
@@ -53,9 +55,10 @@ class SpacingReader:
             end, joint = found
             follower = tokens[end].text
             joints += (joint,)
-            if len(form) + len(follower) > LONGEST_SYLLABLE or (follower[0].isupper() and not form.isupper()):
+            longest = _LONGEST_WORD if BREAKS.issuperset(joints) else LONGEST_SYLLABLE
+            if len(form) + len(follower) > longest or (follower[0].isupper() and not form.isupper()):
                 return
-            # No syllable is longer than one line.
+            # No word is longer than one line.
             if sum(edit in BREAKS for edit in joints) > 1:
                 return
             form += follower
@@ -91,7 +94,9 @@ class SpacingReader:
         splits = tuple((joint, Layer.PLAIN) for joint in joints)
         split = sum(rates.log_rate(joint, Layer.PLAIN) for joint in joints)
         readings: list[WordReading] = []
-        if lexicon.words[number].is_syllable and lexicon.words[number].count >= _COMMON_COUNT:
+        # A page breaks words of other languages too; a blank is put into syllables.
+        is_word = lexicon.words[number].is_syllable or BREAKS.issuperset(joints)
+        if is_word and lexicon.words[number].count >= _COMMON_COUNT:
             readings.append(WordReading(form, number, rates.log_kept(known, layer), Kind.SPACING, ()))
         if rates.is_stripped(layer):
             for word in self._near.variants(known):
