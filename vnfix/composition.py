@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from vnfix.correction import Correction, Repair, apply_corrections
+from vnfix.correction import Correction, Kind, Repair, apply_corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +137,9 @@ def _merge(edits: Sequence[_Edit], original: str, middle: str, track: _Track) ->
     inside = [e.correction for e in edits if e.is_second]
     moved = [replace(c, start=c.start - low, end=c.end - low) for c in inside]
     after = apply_corrections(middle[low:high], moved)
-    return replace(inside[-1], start=start, end=end, before=original[start:end], after=after)
+    main = inside[-1]
+    firsts = [e.correction for e in edits if not e.is_second]
+    if main.kind is Kind.LINE_ENDS and firsts:
+        # What made the word whole says more than that its line was then joined with the next.
+        main = replace(firsts[-1], candidates=())
+    return replace(main, start=start, end=end, before=original[start:end], after=after)

@@ -29,7 +29,7 @@ class Level(StrEnum):
 
 
 class Kind(StrEnum):
-    """The kind of damage that a correction undoes."""
+    """The kind of damage that a correction undoes, or of layout that it changes."""
 
     LOST_LETTERS = "lost-letters"
     LOST_DIGITS = "lost-digits"
@@ -44,6 +44,10 @@ class Kind(StrEnum):
     """Text in an old encoding, or decoded with the wrong one."""
     KEYSTROKES = "keystrokes"
     """The raw keystrokes of an input method that was off (`Vieejt Nam`)."""
+    LINE_ENDS = "line-ends"
+    """Line ends within paragraphs: layout, changed only when asked."""
+    HYPHENS = "hyphens"
+    """Hyphens that only a line end made: layout, changed only when asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,12 @@ from dataclasses import replace
 
 from vnfix.correction import Candidate, Correction
 from vnfix.ignoring import Spans, is_ignored
-from vnfix.line_breaks import HYPHENS
+from vnfix.line_breaks import BLANK, HYPHENS, NEWLINES
 from vnfix.selection import Selection
 
-_NEWLINE = "\n\r\x0b\x0c\x85\u2028\u2029"
-_BREAK = re.compile(rf"[{re.escape(''.join(sorted(HYPHENS)))}]?([^\S{_NEWLINE}]*[{_NEWLINE}]\s*)")
-_REST = re.compile(rf"(\S*)([^\S{_NEWLINE}]+)(?=\S)")
-_START = re.compile(rf"(?<=\S)([^\S{_NEWLINE}]+)(\S*)\Z")
+_BREAK = re.compile(rf"[{re.escape(''.join(sorted(HYPHENS)))}]?({BLANK}*[{NEWLINES}]\s*)")
+_REST = re.compile(rf"(\S*)({BLANK}+)(?=\S)")
+_START = re.compile(rf"(?<=\S)({BLANK}+)(\S*)\Z")
 # The longest word with its signs, and the blanks beside it.
 _WIDEST = 80
 
@@ -83,9 +82,7 @@ def move_line_end(text: str, item: Correction) -> Correction | None:
 def _enclose(text: str, item: Correction, start: int, end: int, around: tuple[str, str]) -> Correction:
     def read(candidate: Candidate) -> Candidate:
         if _has_break(candidate.text):
-            return replace(
-                candidate, text=text[start : item.start] + candidate.text + text[item.end : end]
-            )
+            return replace(candidate, text=text[start : item.start] + candidate.text + text[item.end : end])
         return replace(candidate, text=around[0] + candidate.text + around[1])
 
     return replace(
@@ -99,7 +96,7 @@ def _enclose(text: str, item: Correction, start: int, end: int, around: tuple[st
 
 
 def _has_break(text: str) -> bool:
-    return any(char in _NEWLINE for char in text)
+    return any(char in NEWLINES for char in text)
 
 
 def _overlaps(one: Correction, other: Correction) -> bool:

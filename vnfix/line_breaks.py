@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from vnfix.tokens import Token, TokenKind
 
+NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
+"""The characters that end a line, as the tokenizer has them."""
+BLANK = rf"[^\S{NEWLINES}]"
+"""A blank within a line, as a pattern."""
 HYPHENS = frozenset("-\u2010\xad\xac")
 """What stands for a hyphen at a line end: also the soft one, and the sign that some programs show for it."""
 

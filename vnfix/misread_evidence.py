@@ -67,8 +67,8 @@ class MisreadEvidence:
         """Find how misread the rest of the document is (0 < support): misread letters for one written.
 
         That is what its words that are no syllables amount to, or, where the rest of the document has the
-        same misreading three times or more, a tenth of the rate of that.  For a word broken over a line end it is
-        the share of the other line ends that break words.
+        same misreading three times or more, a tenth of the rate of that.  For a word broken over a line end
+        it is the share of the other line ends that break words.
         """
         misread = [item for item in proposal.edits if item[0] not in BREAKS]
         supports = [self._misread_support(proposal, misread, posterior)] if misread else []

@@ -3,7 +3,8 @@
 Start with `Repairer.repair`.  What a wrong encoding did is undone first (`vnfix.encodings.stage`).  Then
 the text is tokenized (`vnfix.document`), its damage learned and its open places decoded
 (`vnfix.estimation`), sure readings become corrections (`vnfix.selection`).
-That is repeated on the result until nothing changes, so that repairing a repaired text is a no-op.
+That is repeated on the result until nothing changes, so that repairing a repaired text is a no-op.  Layout
+is changed last, and only when asked (`vnfix.layout`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel
 from vnfix.composition import compose, precede
 from vnfix.confidence import CONFIDENCE_FLOOR, threshold_of
-from vnfix.correction import Correction, Level, Repair, apply_corrections
+from vnfix.correction import Correction, Kind, Level, Repair, apply_corrections
 from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.document import Document
 from vnfix.encodings.stage import EncodingStage
@@ -23,6 +24,8 @@ from vnfix.estimation import Estimate, estimate_damage
 from vnfix.explanation import Explanation
 from vnfix.ignoring import Spans, find_ignored, merge_spans, move_spans, protect
 from vnfix.kept_lines import keep_lines
+from vnfix.layout.hyphens import find_line_hyphens
+from vnfix.layout.paragraphs import find_line_joins
 from vnfix.limits import explain_limits, limit_digits, limit_profile, limit_selection, needs_decoding
 from vnfix.lost_digits import find_lost_digits
 from vnfix.profile import DamageProfile
@@ -50,15 +53,39 @@ class Repairer:
 
     def repair(self, text: str, level: Level = Level.LIKELY, settings: Settings = DEFAULT_SETTINGS) -> Repair:
         """Repair `text`; what is less sure than `level` asks becomes a suggestion."""
-        first, ignored = self._repair_once(text, level, settings, ())
+        result, ignored = self._settle(text, level, settings, ())
+        for _ in range(_MOST_PASSES):
+            fixes = self._find_layout(result.text, settings.kinds, ignored)
+            if not fixes:
+                break
+            laid_out = apply_corrections(result.text, fixes)
+            further, moved = self._settle(laid_out, level, settings, move_spans(ignored, fixes))
+            change = Repair(result.text, laid_out, fixes, (), (), result.profile)
+            result, ignored = compose(result, compose(change, further)), moved
+        return result
+
+    def _settle(self, text: str, level: Level, settings: Settings, ignored: Spans) -> tuple[Repair, Spans]:
+        """Repair damage until nothing changes; gives also where what is left alone lies in the result."""
+        first, ignored = self._repair_once(text, level, settings, ignored)
         result = first
         for _ in range(_MOST_PASSES - 1):
             if not result.corrections:
-                break
+                return first, ignored
             ignored = move_spans(ignored, result.corrections)
             result, ignored = self._repair_once(result.text, level, settings, ignored)
             first = compose(first, result)
-        return first
+        return first, move_spans(ignored, result.corrections)
+
+    def _find_layout(self, text: str, kinds: frozenset[Kind], ignored: Spans) -> tuple[Correction, ...]:
+        """What is to change in the layout, one kind after the other."""
+        found: tuple[Correction, ...] = ()
+        if Kind.HYPHENS in kinds:
+            hyphens = find_line_hyphens(text, self._data.lexicon.is_common)
+            limited = limit_selection(Selection(tuple(hyphens), ()), kinds, ignored)
+            found = keep_lines(text, limited, ignored).corrections
+        if Kind.LINE_ENDS in kinds and not found:
+            found = limit_selection(Selection(tuple(find_line_joins(text)), ()), kinds, ignored).corrections
+        return found
 
     def explain(
         self,

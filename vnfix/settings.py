@@ -16,23 +16,27 @@ from vnfix.correction import Kind
 if TYPE_CHECKING:
     from vnfix.phrases import PhraseBook
 
-ALL_KINDS = frozenset(Kind)
+LAYOUT_KINDS = frozenset({Kind.LINE_ENDS, Kind.HYPHENS})
+"""What is no damage: changed only when asked."""
+DAMAGE_KINDS = frozenset(Kind) - LAYOUT_KINDS
+"""What is looked for unless told otherwise."""
 
 
 @dataclass(frozen=True)
 class Settings:
     """The settings of a repair.
 
-    Only damage of the `kinds` is looked for.  `ignored_words` are words or phrases that stay as they
+    Only damage of the `kinds` is looked for; with `LAYOUT_KINDS` among them lines are joined and hyphens of
+    line ends taken out.  `ignored_words` are words or phrases that stay as they
     stand; one with a capital protects that form only, one in small letters all its case forms.
     `ignored_patterns` are regular expressions; what they match stays as it stands.  `known_words` are
     those of the user dictionary: left alone like the ignored ones, and restored where they lost a letter.
 
-    >>> Settings(kinds=ALL_KINDS - {Kind.LOST_DIGITS}).ignores_nothing
+    >>> Settings(kinds=DAMAGE_KINDS - {Kind.LOST_DIGITS}).ignores_nothing
     True
     """
 
-    kinds: frozenset[Kind] = ALL_KINDS
+    kinds: frozenset[Kind] = DAMAGE_KINDS
     ignored_words: frozenset[str] = frozenset()
     ignored_patterns: tuple[re.Pattern[str], ...] = ()
     known_words: frozenset[str] = frozenset()

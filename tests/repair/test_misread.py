@@ -7,7 +7,7 @@ import pytest
 from tests.repair.engine import shared_repairer
 from vnfix import Level, apply_corrections
 from vnfix.correction import Kind
-from vnfix.settings import ALL_KINDS, Settings
+from vnfix.settings import DAMAGE_KINDS, Settings
 
 MISREAD = frozenset({Kind.DIACRITICS, Kind.GLYPHS, Kind.SPACING})
 BARE = "Hom nay troi dep, ca nha ra vuon hai qua. Duong di xa qua, toi khong muon di nua."
@@ -34,7 +34,7 @@ def test_a_second_run_changes_nothing(misread_case):
 
 
 def test_kinds_that_are_switched_off_stay(misread_case):
-    settings = Settings(kinds=ALL_KINDS - MISREAD)
+    settings = Settings(kinds=DAMAGE_KINDS - MISREAD)
     result = shared_repairer().repair(misread_case.original, settings=settings)
     assert not MISREAD & {item.kind for item in result.corrections + result.suggestions}
 

@@ -12,7 +12,7 @@ from tests.repair.engine import shared_repairer
 from tests.repair.test_properties import any_texts, few
 from vnfix import Kind, Level, Settings, apply_corrections
 from vnfix.ignoring import find_ignored, is_ignored
-from vnfix.settings import ALL_KINDS
+from vnfix.settings import DAMAGE_KINDS
 from vnfix.tokens import tokenize
 
 DAMAGED = "Các c  quan, đ n vị tr c thuộc th c hiện báo cáo tr  c ngày 2 /7/2021."
@@ -39,11 +39,11 @@ def test_default_settings_change_nothing():
 
 
 def test_a_kind_switched_off_is_neither_applied_nor_suggested_nor_reported():
-    result = repair(DAMAGED, Level.ALL, kinds=ALL_KINDS - {Kind.LOST_LETTERS})
+    result = repair(DAMAGED, Level.ALL, kinds=DAMAGE_KINDS - {Kind.LOST_LETTERS})
     assert (result.text, result.corrections, result.suggestions) == (DAMAGED, (), ())
     assert result.lost_digits
     assert result.profile.losses == ()
-    result = repair(DAMAGED, kinds=ALL_KINDS - {Kind.LOST_DIGITS})
+    result = repair(DAMAGED, kinds=DAMAGE_KINDS - {Kind.LOST_DIGITS})
     assert (result.text, result.lost_digits) == (REPAIRED, ())
 
 

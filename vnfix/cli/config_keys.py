@@ -13,26 +13,35 @@ from typing import NamedTuple
 
 from vnfix.correction import Kind, Level
 from vnfix.documents.decoding import find_codec
+from vnfix.settings import DAMAGE_KINDS
 
 ALL = "all"
 """Stands for every kind in `enable` and `disable`."""
+FLAGS: Mapping[str, Kind] = {"join-lines": Kind.LINE_ENDS, "dehyphenate": Kind.HYPHENS}
+"""Keys that are true or false, and the kind that each of them switches."""
 COLORS = ("auto", "always", "never")
 _KIND_NAMES = tuple(kind.value for kind in Kind)
 
 
 class Key(NamedTuple):
-    """A key: `check` takes one value and raises ValueError; `is_list` and `is_path` say what it holds."""
+    """A key: `check` takes one value and raises ValueError; the others say what it holds."""
 
     check: Callable[[str], object]
     is_list: bool = False
     is_path: bool = False
+    is_flag: bool = False
 
-    def read(self, value: object, folder: Path) -> str | tuple[str, ...]:
+    def read(self, value: object, folder: Path) -> str | bool | tuple[str, ...]:
         """Check a value of a configuration file; relative paths are taken from `folder`.
 
         >>> Key(check_kind, is_list=True).read(["lost-letters"], Path())
         ('lost-letters',)
         """
+        if self.is_flag:
+            if not isinstance(value, bool):
+                message = f"must be true or false, not {_name_type(value)}"
+                raise ValueError(message)
+            return value
         if not self.is_list:
             return self._read_one(value, folder)
         if not isinstance(value, list):
@@ -78,24 +87,33 @@ def check_kind(name: str) -> None:
         raise ValueError(message)
 
 
-def change_kinds(kinds: frozenset[Kind], enable: object, disable: object) -> frozenset[Kind]:
-    """Switch kinds off, then on; raises ValueError for one that is to be both.
+def change_kinds(kinds: frozenset[Kind], values: Mapping[str, object]) -> frozenset[Kind]:
+    """Switch kinds off, then on, as `enable`, `disable` and the flags among some values say.
 
-    >>> sorted(change_kinds(frozenset(Kind), ["lost-letters"], ["all"]))
+    `all` switches every kind off; on it switches every kind of damage, for layout is changed only when it is
+    named.  Raises ValueError for a kind that is to be both.
+
+    >>> sorted(change_kinds(frozenset(Kind), {"enable": ["lost-letters"], "disable": ["all"]}))
     [<Kind.LOST_LETTERS: 'lost-letters'>]
+    >>> sorted(change_kinds(frozenset(), {"join-lines": True}))
+    [<Kind.LINE_ENDS: 'line-ends'>]
     """
-    assert isinstance(enable, Iterable)
-    assert isinstance(disable, Iterable)
-    on, off = list(enable), list(disable)
+    on, off = _list_names(values, "enable", True), _list_names(values, "disable", False)
     both = [name for name in on if name in off]
     if both:
         message = f"{both[0]} is enabled and disabled at once"
         raise ValueError(message)
-    return (kinds - _expand(off)) | _expand(on)
+    return (kinds - _expand(off, frozenset(Kind))) | _expand(on, DAMAGE_KINDS)
 
 
-def _expand(names: Iterable[str]) -> frozenset[Kind]:
-    return frozenset(kind for name in names for kind in (Kind if name == ALL else (Kind(name),)))
+def _list_names(values: Mapping[str, object], key: str, switch: bool) -> list[str]:
+    names = values.get(key, ())
+    assert isinstance(names, Iterable)
+    return [*names, *(kind.value for flag, kind in FLAGS.items() if values.get(flag) is switch)]
+
+
+def _expand(names: Iterable[str], everything: frozenset[Kind]) -> frozenset[Kind]:
+    return frozenset(kind for name in names for kind in (everything if name == ALL else (Kind(name),)))
 
 
 def check_encoding(name: str) -> None:
@@ -140,6 +158,7 @@ KEYS: Mapping[str, Key] = {
     "level": Key(_check_choice(*(level.value for level in Level))),
     "enable": Key(check_kind, is_list=True),
     "disable": Key(check_kind, is_list=True),
+    **{name: Key(str, is_flag=True) for name in FLAGS},
     "ignore-words": Key(check_word, is_list=True),
     "ignore-files": Key(_check_path, is_list=True, is_path=True),
     "ignore-regexes": Key(check_pattern, is_list=True),

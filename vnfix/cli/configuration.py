@@ -2,7 +2,8 @@
 
 Start with `find_layers` and `resolve`.  Each place in which values are set is a layer; a later one wins:
 the user's own file, the project's file, the command line.  Single values take the place of earlier
-ones, lists add to them, and `disable` and `enable` change the set of kinds that the earlier layers left.
+ones, lists add to them, and `disable`, `enable` and the flags change the set of kinds that the earlier
+layers left.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from vnfix.cli.config_keys import KEYS, change_kinds
+from vnfix.cli.config_keys import FLAGS, KEYS, change_kinds
 from vnfix.correction import Kind
 from vnfix.errors import ConfigError
 from vnfix.files import explain_os_error
-from vnfix.settings import ALL_KINDS
+from vnfix.settings import DAMAGE_KINDS
 
 FILE_NAME = "vnfix.toml"
 _PROJECT_FILE = "pyproject.toml"
@@ -58,7 +59,7 @@ def resolve(layers: Iterable[Layer]) -> Configuration:
     """
     values: dict[str, object] = {}
     sources: dict[str, tuple[str, ...]] = {}
-    kinds = ALL_KINDS
+    kinds = DAMAGE_KINDS
     for layer in layers:
         for key, value in layer.values.items():
             if isinstance(value, tuple):
@@ -68,7 +69,7 @@ def resolve(layers: Iterable[Layer]) -> Configuration:
                 sources[key] = (*sources.get(key, ()), layer.source)
             else:
                 values[key], sources[key] = value, (layer.source,)
-        kinds = change_kinds(kinds, layer.values.get("enable", ()), layer.values.get("disable", ()))
+        kinds = change_kinds(kinds, layer.values)
     return Configuration(values, kinds, sources)
 
 
@@ -149,7 +150,7 @@ def _read_named(path: Path) -> Mapping[str, object]:
             message = f"{path}: {name}: {error}"
             raise ConfigError(message) from None
     try:
-        change_kinds(ALL_KINDS, values.get("enable", ()), values.get("disable", ()))
+        change_kinds(DAMAGE_KINDS, values)
     except ValueError as error:
         message = f"{path}: {error}"
         raise ConfigError(message) from None
@@ -184,13 +185,14 @@ def format_configuration(found: Configuration, defaults: Mapping[str, object]) -
     switched: Mapping[str, object] = {
         "enable": tuple(kind for kind in Kind if kind in found.kinds),
         "disable": tuple(kind for kind in Kind if kind not in found.kinds),
+        **{name: kind in found.kinds for name, kind in FLAGS.items()},
     }
     lines = []
     for name in KEYS:
         value = switched.get(name, found.values.get(name, defaults.get(name)))
-        named = ("enable", "disable") if name in switched else (name,)
+        named = ("enable", "disable", *FLAGS) if name in ("enable", "disable") else (name,)
         sources = list(dict.fromkeys(source for one in named for source in found.sources.get(one, ())))
-        written = json.dumps(value if isinstance(value, str) else list(value or ()), ensure_ascii=False)  # type: ignore[call-overload]
+        written = json.dumps(value, ensure_ascii=False)
         comment = ", ".join(sources or [DEFAULT])
         # A key without a value cannot be written in TOML.
         lines.append(f"# {name} is not set" if value is None else f"{name} = {written}  # {comment}")

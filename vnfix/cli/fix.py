@@ -45,6 +45,7 @@ class Destination:
         ("vnfix fix --diff report.txt | patch -p0", "look at the difference, or apply it"),
         ('vnfix fix --ignore-word "Ba Vì" report.txt', "leave a name as it stands"),
         ("vnfix fix --disable all --enable lost-letters report.txt", "one kind of damage only"),
+        ("vnfix fix --join-lines --dehyphenate report.txt", "one line for each paragraph"),
     ),
 )
 @input_arguments()

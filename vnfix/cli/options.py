@@ -70,7 +70,15 @@ def shared_options(*, exit_zero: bool = True) -> Decorator:
             )
             return command(shared=shared, **values)
 
-        options = [*_REPAIR, *_WORDS, *_INPUT, *_MESSAGES, *([_EXIT_ZERO] if exit_zero else []), *_CONFIG]
+        options = [
+            *_REPAIR,
+            *_LAYOUT,
+            *_WORDS,
+            *_INPUT,
+            *_MESSAGES,
+            *([_EXIT_ZERO] if exit_zero else []),
+            *_CONFIG,
+        ]
         decorated: Command = call
         for option in reversed(options):
             decorated = option(decorated)
@@ -168,6 +176,20 @@ _REPAIR = (
         "--dictionaries",
         metavar="DIR",
         help="Use the dictionaries in DIR instead of those shipped.",
+    ),
+)
+_LAYOUT = (
+    grouped(
+        "Layout",
+        "--join-lines/--no-join-lines",
+        default=False,
+        help="Make one line of each paragraph; the same as '--enable line-ends'.",
+    ),
+    grouped(
+        "Layout",
+        "--dehyphenate/--no-dehyphenate",
+        default=False,
+        help="Take out hyphens that only a line end made; the same as '--enable hyphens'.",
     ),
 )
 _WORDS = (
