@@ -10,8 +10,6 @@ from functools import cached_property
 from vnfix.errors import DictionaryError
 
 UNKNOWN_ID = 0
-COMMON_COUNT = 200
-"""A word seen less often in the training text may be a rare name or a misspelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,6 @@ class Lexicon:
     def ids(self) -> Mapping[str, int]:
         """The id of each canonical form."""
         return {word.text: place for place, word in enumerate(self.words)}
-
-    def is_common(self, word: str) -> bool:
-        """Tell whether a word (its canonical form) is more than a rare name or a misspelling."""
-        return self.words[self.ids.get(word, UNKNOWN_ID)].count >= COMMON_COUNT
 
 
 _HEADER = "word\tcount\ttitle_share\tsyllable"

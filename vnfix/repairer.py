@@ -80,7 +80,7 @@ class Repairer:
         """What is to change in the layout, one kind after the other."""
         found: tuple[Correction, ...] = ()
         if Kind.HYPHENS in kinds:
-            hyphens = find_line_hyphens(text, self._data.lexicon.is_common)
+            hyphens = find_line_hyphens(text, self._data.lexicon.ids.__contains__)
             limited = limit_selection(Selection(tuple(hyphens), ()), kinds, ignored)
             found = keep_lines(text, limited, ignored).corrections
         if Kind.LINE_ENDS in kinds and not found:

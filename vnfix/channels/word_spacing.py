@@ -15,12 +15,14 @@ from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import BREAKS, BROKEN, GLUED, HYPHENATED, SPLIT, ErrorRates, Layer
 from vnfix.lattice import NO_SYMBOL
-from vnfix.lexicon import COMMON_COUNT, UNKNOWN_ID
+from vnfix.lexicon import UNKNOWN_ID
 from vnfix.line_breaks import LineBreak
 from vnfix.near_words import NearWord, NearWords
 from vnfix.syllable import canonical
 from vnfix.tokens import TokenKind
 
+# A syllable seen less often is not what pieces are joined to or words are cut into.
+_COMMON_COUNT = 200
 # The shortest words that may be two run together.
 _SHORTEST_GLUED = 4
 # The longest word that is looked for across a line end.
@@ -94,11 +96,11 @@ class SpacingReader:
         readings: list[WordReading] = []
         # A page breaks words of other languages too; a blank is put into syllables.
         is_word = lexicon.words[number].is_syllable or BREAKS.issuperset(joints)
-        if is_word and lexicon.words[number].count >= COMMON_COUNT:
+        if is_word and lexicon.words[number].count >= _COMMON_COUNT:
             readings.append(WordReading(form, number, rates.log_kept(known, layer), Kind.SPACING, ()))
         if rates.is_stripped(layer):
             for word in self._near.variants(known):
-                if lexicon.words[word.word].count >= COMMON_COUNT:
+                if lexicon.words[word.word].count >= _COMMON_COUNT:
                     cost = self._words.cost(word, layer, rates)
                     readings.append(self._words.describe(word, form, layer, cost))
         tokens = self._document.tokens
@@ -154,7 +156,7 @@ class SpacingReader:
                 piece = text[start:end]
                 entry = self._words.entry(piece)
                 is_word = end - start > 1 or not piece.isascii()
-                if is_word and end - start < size and entry.is_syllable and entry.count >= COMMON_COUNT:
+                if is_word and end - start < size and entry.is_syllable and entry.count >= _COMMON_COUNT:
                     reached.add(end)
                     found.setdefault(end, []).append((start, self._document.lexicon.ids[entry.text]))
         leads_on = {size}

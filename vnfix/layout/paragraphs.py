@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from vnfix.correction import Correction, Kind
 from vnfix.layout.lines import Line, cut_lines
@@ -27,6 +28,10 @@ _ENOUGH_LINES = 4
 _GOES_ON = 0.6
 _FILLED = 0.85
 _FULL = 0.97
+# Where more of the short lines that end a sentence are followed by one that could go on, nothing marks the
+# paragraphs.  A full line that ends a sentence then ends a paragraph about as often as not, and stays: of
+# re-wrapped held-out text 1.6 in 100 paragraphs are joined with the next, and would be 7.
+_UNMARKED = 0.2
 # A line indented by more is centred.
 _DEEPEST = 12
 
@@ -50,11 +55,12 @@ def find_line_joins(text: str) -> list[Correction]:
     followers = [after for before, after in pairwise(lines) if before.text and after.text]
     if not _is_running(followers):
         return []
+    page = _Page(width, margin, _marks_paragraphs(lines, width, margin))
     found = []
     for block in _cut_blocks(lines):
         is_running = len(block) <= _ENOUGH_LINES or _is_running(block[1:])
         for before, after in pairwise(block):
-            if (is_running or after.begins_small) and _goes_on(before, after, width, margin):
+            if (is_running or after.begins_small) and _goes_on(before, after, page):
                 found.append(_join(text, before, after))
     return found
 
@@ -81,17 +87,37 @@ def _cut_blocks(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
         yield block
 
 
-def _goes_on(before: Line, after: Line, width: int, margin: int) -> bool:
-    if not (before.is_prose and after.is_prose) or after.is_item:
-        return False
-    if after.indent != margin or before.indent > margin + _DEEPEST:
+class _Page(NamedTuple):
+    """Width and margin of a text, in characters; whether empty lines or indents mark its paragraphs."""
+
+    width: int
+    margin: int
+    marks_paragraphs: bool
+
+
+def _marks_paragraphs(lines: Sequence[Line], width: int, margin: int) -> bool:
+    ends = unmarked = 0
+    for before, after in pairwise(lines):
+        if before.is_prose and before.ends_sentence and before.width < _FILLED * width:
+            ends += 1
+            unmarked += _may_follow(after, margin)
+    return unmarked <= _UNMARKED * ends
+
+
+def _may_follow(line: Line, margin: int) -> bool:
+    return line.is_prose and not line.is_item and line.indent == margin
+
+
+def _goes_on(before: Line, after: Line, page: _Page) -> bool:
+    if not before.is_prose or before.indent > page.margin + _DEEPEST or not _may_follow(after, page.margin):
         return False
     filled = before.width + 1 + len(after.text.split(maxsplit=1)[0])
     if before.is_article or before.ends_sentence:
-        return filled > _FULL * width
+        is_open = after.begins_small or page.marks_paragraphs or before.is_article
+        return is_open and filled > _FULL * page.width
     if after.begins_small:
-        return before.width >= _GOES_ON * width
-    return filled > _FILLED * width
+        return before.width >= _GOES_ON * page.width
+    return filled > _FILLED * page.width
 
 
 def _join(text: str, before: Line, after: Line) -> Correction:
