@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
@@ -34,13 +35,23 @@ class NearWord:
     edits: tuple[Edit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NearSet:
+    """Near words as arrays for arithmetic: word ids, and numbers that are equal where their edits are."""
+
+    words: tuple[NearWord, ...]
+    ids: npt.NDArray[np.int32]
+    patterns: npt.NDArray[np.int32]
+
+
 class NearWords:
     """The syllables of a lexicon by unaccented key, and how their letters are misread."""
 
     def __init__(self, lexicon: Lexicon, profiles: Sequence[Profile]) -> None:
         self._lexicon = lexicon
         self._known = frozenset(all_edits(profiles))
-        self._found: dict[tuple[str, int], tuple[NearWord, ...]] = {}
+        self._found: dict[tuple[str, int], NearSet] = {}
+        self._patterns: dict[tuple[Edit, ...], int] = {}
         self._keys_near: dict[str, list[tuple[str, int]]] = {}
 
     @cached_property
@@ -80,19 +91,19 @@ class NearWords:
 
     def variants(self, form: str) -> tuple[NearWord, ...]:
         """The words that differ from `form` (small letters) in marks only; not `form` itself."""
-        return self._look_up(form, 0)
+        return self.near(form, 0).words
 
-    def near(self, form: str, reach: int) -> tuple[NearWord, ...]:
+    def near(self, form: str, reach: int) -> NearSet:
         """The words whose key is at most `reach` edits (1 or 2) from that of `form`, and the variants.
 
         The edits are known to happen; a single unknown letter for another is allowed with a reach of 2.
         """
-        return self._look_up(form, reach)
-
-    def _look_up(self, form: str, reach: int) -> tuple[NearWord, ...]:
         found = self._found.get((form, reach))
         if found is None:
-            found = self._found[form, reach] = tuple(self._search(form, reach))
+            words = tuple(self._search(form, reach))
+            patterns = [self._patterns.setdefault(word.edits, len(self._patterns)) for word in words]
+            ids = np.array([word.word for word in words], dtype=np.int32)
+            found = self._found[form, reach] = NearSet(words, ids, np.array(patterns, dtype=np.int32))
         return found
 
     def _search(self, form: str, reach: int) -> Iterable[NearWord]:

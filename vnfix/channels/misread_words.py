@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from vnfix.channels.casing import capital_share
+import numpy as np
+import numpy.typing as npt
+
+from vnfix.channels.casing import CaseContext, capital_share
+from vnfix.confusions import Edit
 from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer, LayeredEdit, has_glyphs
 from vnfix.letters import CONSONANTS
 from vnfix.lexicon import UNKNOWN_ID, Word
-from vnfix.near_words import NearWord, NearWords
+from vnfix.near_words import NearSet, NearWord, NearWords
 from vnfix.syllable import ToneStyle, canonical, place_tone, tone_style
 
 LONGEST_FORM = 9
@@ -47,6 +53,7 @@ class WordReader:
         self._near = near
         self._style = _find_tone_style(document)
         self._odd: dict[str, bool] = {}
+        self._described: dict[tuple[int, str, Layer], tuple[str, Kind, tuple[LayeredEdit, ...]]] = {}
 
     def entry(self, word: str) -> Word:
         """Look a word up, in any case and with its tone in either place."""
@@ -62,30 +69,65 @@ class WordReader:
             self._odd[word] = known
         return known
 
-    def read(self, form: str, layer: Layer, rates: ErrorRates) -> list[WordReading]:
-        """Find the likeliest readings of a form."""
+    def read(
+        self, forms: Iterable[tuple[str, Layer]], rates: ErrorRates
+    ) -> dict[tuple[str, Layer], list[WordReading]]:
+        """Find the likeliest readings of forms, by form and layer."""
+        found: dict[tuple[str, Layer], list[WordReading]] = {}
+        by_layer: dict[Layer, list[str]] = {}
+        # In order: what is found must not hang on the order of a set.
+        for form, layer in sorted(forms):
+            found[form, layer] = []
+            if len(form.lower()) == len(form) <= LONGEST_FORM:
+                by_layer.setdefault(layer, []).append(form)
+        for layer, same in by_layer.items():
+            self._near.prepare(form.lower() for form in same)
+            near = [self._find_near(form, layer) for form in same]
+            for row, word in self._choose(near, layer, rates):
+                found[same[row], layer].append(self.describe(word, same[row], layer, rates))
+        return found
+
+    def _find_near(self, form: str, layer: Layer) -> NearSet:
         lowered = form.lower()
-        if len(lowered) != len(form) or len(form) > LONGEST_FORM:
-            return []
-        known = canonical(lowered)
-        if layer is Layer.BARE and self._near.has_key(lowered):
-            words = self._near.variants(known)
-        else:
-            words = self._near.near(known, self._reach(form))
-        entries = self._document.lexicon.words
-        found: list[tuple[float, float, NearWord]] = []
-        for word in words:
-            if any(not edit.read and not _CONSONANTS.issuperset(edit.written) for edit in word.edits):
-                continue
-            cost = self.cost(word, layer, rates)
-            if cost >= _LEAST_COST:
-                found.append((cost + math.log(entries[word.word].count), cost, word))
-        found.sort(key=lambda item: -item[0])
-        return [
-            self.describe(word, form, layer, cost)
-            for rank, cost, word in found[:_MOST_READINGS]
-            if rank >= found[0][0] - _FAR_BEHIND
-        ]
+        is_bare = layer is Layer.BARE and self._near.has_key(lowered)
+        return self._near.near(canonical(lowered), 0 if is_bare else self._reach(form))
+
+    def _choose(
+        self, near: Sequence[NearSet], layer: Layer, rates: ErrorRates
+    ) -> Iterator[tuple[int, NearWord]]:
+        """The likeliest near words of each set, the best first, with the number of the set."""
+        sizes = np.array([len(item.words) for item in near])
+        if not sizes.sum():
+            return
+        row = np.repeat(np.arange(len(near)), sizes)
+        first = np.cumsum(sizes) - sizes
+        ids = np.concatenate([item.ids for item in near])
+        _, word_at, word_of = np.unique(ids, return_index=True, return_inverse=True)
+        patterns = np.concatenate([item.patterns for item in near])
+        _, edits_at, edits_of = np.unique(patterns, return_index=True, return_inverse=True)
+
+        def word(place: int) -> NearWord:
+            at = int(row[place])
+            return near[at].words[place - int(first[at])]
+
+        kept = np.array([rates.log_kept(word(at).spelling, layer) for at in word_at.tolist()])
+        misread = np.array([_log_edits(word(at).edits, layer, rates) for at in edits_at.tolist()])
+        cost = kept[word_of] + misread[edits_of]
+        rank = cost + self._log_counts[ids]
+        places = np.flatnonzero(cost >= _LEAST_COST)
+        places = places[np.lexsort((-rank[places], row[places]))]
+        owner = row[places]
+        starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]]) if len(places) else places
+        lead = np.repeat(starts, np.diff(np.append(starts, len(places))))
+        is_good = np.arange(len(places)) - lead < _MOST_READINGS
+        is_good &= rank[places] >= rank[places[lead]] - _FAR_BEHIND
+        for place in places[is_good].tolist():
+            yield int(row[place]), word(place)
+
+    @cached_property
+    def _log_counts(self) -> npt.NDArray[np.float64]:
+        """Natural logs of how often each word was seen in training."""
+        return np.log([max(word.count, 1) for word in self._document.lexicon.words])
 
     def _reach(self, form: str) -> int:
         """How far from a form its readings may be; see `NearWords.near`."""
@@ -94,28 +136,35 @@ class WordReader:
         entry = self.entry(form)
         return 1 if entry.is_syllable and entry.count >= RARE_COUNT else 2
 
-    def cost(self, word: NearWord, layer: Layer, rates: ErrorRates) -> float:
-        """Natural log of P(read | written)."""
-        total = rates.log_kept(word.spelling, layer)
-        for edit in word.edits:
-            total += rates.log_rate(edit, layer) - rates.log_kept(edit.written, layer)
-        return total
-
-    def describe(self, word: NearWord, form: str, layer: Layer, cost: float) -> WordReading:
+    def describe(self, word: NearWord, form: str, layer: Layer, rates: ErrorRates) -> WordReading:
         """Write a near word as the document would, in the case of `form`."""
-        spelling = place_tone(word.spelling, self._style)
-        kind = Kind.GLYPHS if has_glyphs(word.edits) else Kind.DIACRITICS
-        edits = tuple((edit, layer) for edit in word.edits)
-        return WordReading(match_case(form, spelling), word.word, cost, kind, edits)
+        cost = rates.log_kept(word.spelling, layer) + _log_edits(word.edits, layer, rates)
+        known = self._described.get((word.word, form, layer))
+        if known is None:
+            spelling = place_tone(word.spelling, self._style)
+            kind = Kind.GLYPHS if has_glyphs(word.edits) else Kind.DIACRITICS
+            edits = tuple((edit, layer) for edit in word.edits)
+            known = match_case(form, spelling), kind, edits
+            self._described[word.word, form, layer] = known
+        after, kind, edits = known
+        return WordReading(after, word.word, cost, kind, edits)
 
-    def case_cost(self, place: int, symbol: int, after: str) -> float:
-        """Natural log of the probability of a word's case at its token: the same as a kept word pays."""
+    def case_cost(self, context: CaseContext, symbol: int, after: str) -> float:
+        """Natural log of the probability of a word's case in its context: the same as a kept word pays."""
         if len(after) > 1 and after.isupper():
             return 0.0
-        share = capital_share(
-            self._document.lexicon.words[symbol].title_share, self._document.case_context(place)
-        )
+        share = capital_share(self._document.lexicon.words[symbol].title_share, context)
         return math.log(share if after[0].isupper() else 1 - share)
+
+
+def _log_edits(edits: Iterable[Edit], layer: Layer, rates: ErrorRates) -> float:
+    """Natural log of P(edits), against that of keeping what they replace; a lost vowel has none."""
+    total = 0.0
+    for edit in edits:
+        if not edit.read and not _CONSONANTS.issuperset(edit.written):
+            return -math.inf
+        total += rates.log_rate(edit, layer) - rates.log_kept(edit.written, layer)
+    return total
 
 
 def match_case(form: str, spelling: str) -> str:

@@ -5,8 +5,11 @@ A line end within a word is read like a blank put into it (`vnfix.line_breaks`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
+from vnfix.channels.misread_places import find_marked
 from vnfix.channels.misread_words import RARE_COUNT, WordReader, WordReading
 from vnfix.channels.pattern import LONGEST_SYLLABLE
 from vnfix.channels.proposal import Proposal
@@ -17,7 +20,7 @@ from vnfix.error_rates import BREAKS, BROKEN, GLUED, HYPHENATED, SPLIT, ErrorRat
 from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.line_breaks import LineBreak
-from vnfix.near_words import NearWord, NearWords
+from vnfix.near_words import NearWords
 from vnfix.syllable import canonical
 from vnfix.tokens import TokenKind
 
@@ -29,28 +32,67 @@ _SHORTEST_GLUED = 4
 _LONGEST_WORD = 16
 
 
+class _Joined(NamedTuple):
+    """The words from token `place` to `end` as one: `form`, what parts them, its canonical form and word id.
+
+    `is_piece` tells that one of them can hardly be a word; `is_known`, that the whole may stand as it is.
+    """
+
+    place: int
+    end: int
+    form: str
+    layer: Layer
+    joints: tuple[Edit, ...]
+    known: str
+    number: int
+    is_piece: bool
+    is_known: bool
+
+
 class SpacingReader:
     """Reads the blanks of one document."""
 
     def __init__(
-        self, document: Document, near: NearWords, words: WordReader, breaks: Mapping[int, LineBreak]
+        self,
+        document: Document,
+        layers: Sequence[Layer | None],
+        near: NearWords,
+        words: WordReader,
+        breaks: Mapping[int, LineBreak],
     ) -> None:
         self._document = document
+        self._layers = layers
         self._breaks = breaks
         self._near = near
         self._words = words
 
-    def join(
-        self, place: int, layer: Layer, rates: ErrorRates, everywhere: frozenset[Edit]
-    ) -> Iterator[Proposal]:
-        """Join the word at a token with those after it, one blank or line end apart.
+    def join(self, rates: ErrorRates, everywhere: frozenset[Edit]) -> Iterator[Proposal]:
+        """Join words with those after them, one blank or line end apart.
 
         One of them must be a piece that can hardly be a word, unless all that parts them is `everywhere`.
         """
+        for item in self._joined:
+            if item.is_piece or everywhere.issuperset(item.joints):
+                yield from self._read_joined(item, rates)
+
+    @cached_property
+    def _open_words(self) -> Sequence[tuple[int, Layer]]:
+        """The words of the document that are not left alone, with their layers."""
+        marked = find_marked(self._document.tokens)
+        return [
+            (place, layer)
+            for place, (token, layer) in enumerate(zip(self._document.tokens, self._layers, strict=True))
+            if token.kind is TokenKind.WORD and layer is not None and place not in marked
+        ]
+
+    @cached_property
+    def _joined(self) -> Sequence[_Joined]:
+        return [item for place, layer in self._open_words for item in self._join_from(place, layer)]
+
+    def _join_from(self, place: int, layer: Layer) -> Iterator[_Joined]:
         tokens = self._document.tokens
         form = tokens[place].text
-        is_piece = self._is_piece(form)
-        end, joints = place, tuple[Edit, ...]()
+        end, joints, is_piece = place, tuple[Edit, ...](), None
         while (found := self._find_joint(end)) is not None:
             end, joint = found
             follower = tokens[end].text
@@ -61,12 +103,19 @@ class SpacingReader:
             # No word is longer than one line.
             if sum(edit in BREAKS for edit in joints) > 1:
                 return
+            is_piece = (self._is_piece(form) if is_piece is None else is_piece) or self._is_piece(follower)
             form += follower
-            is_piece = is_piece or self._is_piece(follower)
             # `Q U Y Ế T` is a heading set wide, not a word in pieces.
-            is_set_wide = form.isupper() and len(joints) == len(form) - 1
-            if (is_piece or everywhere.issuperset(joints)) and not is_set_wide:
-                yield from self._read_joined(place, end, form, joints, layer, rates)
+            if form.isupper() and len(joints) == len(form) - 1:
+                continue
+            known = canonical(form)
+            number = self._document.lexicon.ids.get(known, UNKNOWN_ID)
+            entry = self._document.lexicon.words[number]
+            # A page breaks words of other languages too; a blank is put into syllables.
+            is_word = entry.is_syllable or BREAKS.issuperset(joints)
+            is_known = is_word and entry.count >= _COMMON_COUNT
+            if is_known or self._near.has_key(known):
+                yield _Joined(place, end, form, layer, joints, known, number, is_piece, is_known)
 
     def _find_joint(self, place: int) -> tuple[int, Edit] | None:
         """The next word after one blank or line end, and what parts it from the word at a token."""
@@ -79,41 +128,30 @@ class SpacingReader:
             return place + 2, SPLIT
         return None
 
-    def _read_joined(
-        self,
-        place: int,
-        end: int,
-        form: str,
-        joints: tuple[Edit, ...],
-        layer: Layer,
-        rates: ErrorRates,
-    ) -> Iterator[Proposal]:
+    def _read_joined(self, item: _Joined, rates: ErrorRates) -> Iterator[Proposal]:
         lexicon = self._document.lexicon
-        known = canonical(form)
-        number = lexicon.ids.get(known, UNKNOWN_ID)
+        place, end, form, layer, joints, known, number, _, is_known = item
         splits = tuple((joint, Layer.PLAIN) for joint in joints)
         split = sum(rates.log_rate(joint, Layer.PLAIN) for joint in joints)
         readings: list[WordReading] = []
-        # A page breaks words of other languages too; a blank is put into syllables.
-        is_word = lexicon.words[number].is_syllable or BREAKS.issuperset(joints)
-        if is_word and lexicon.words[number].count >= _COMMON_COUNT:
+        if is_known:
             readings.append(WordReading(form, number, rates.log_kept(known, layer), Kind.SPACING, ()))
         if rates.is_stripped(layer):
             for word in self._near.variants(known):
                 if lexicon.words[word.word].count >= _COMMON_COUNT:
-                    cost = self._words.cost(word, layer, rates)
-                    readings.append(self._words.describe(word, form, layer, cost))
+                    readings.append(self._words.describe(word, form, layer, rates))
         tokens = self._document.tokens
-        for item in readings:
+        context = self._document.case_context(place)
+        for after, symbol, cost, _, edits in readings:
             yield Proposal(
                 tokens[place].start,
                 tokens[end].end,
-                item.after,
-                item.symbol,
-                split + item.cost + self._words.case_cost(place, item.symbol, item.after),
+                after,
+                symbol,
+                split + cost + self._words.case_cost(context, symbol, after),
                 (),
                 kind=Kind.SPACING,
-                edits=(*item.edits, *splits),
+                edits=(*edits, *splits),
             )
 
     def _is_piece(self, word: str) -> bool:
@@ -123,26 +161,32 @@ class SpacingReader:
             return word.isascii() or entry.count < RARE_COUNT
         return not entry.is_syllable or entry.count < RARE_COUNT
 
-    def cut(self, place: int, layer: Layer, rates: ErrorRates) -> Iterator[Proposal]:
+    def cut(self, rates: ErrorRates) -> Iterator[Proposal]:
         """Cut words that were run together: the pieces as they stand, and blanks to put between them."""
-        token = self._document.tokens[place]
-        text, size = token.text, len(token.text)
-        if size < _SHORTEST_GLUED:
-            return
-        cuts = set()
-        for start, end, number in self._pieces(text):
-            word = NearWord(number, text[start:end].lower(), ())
-            cost = self._words.cost(word, layer, rates) + self._words.case_cost(
-                place, number, text[start:end]
-            )
-            low, high = token.start + start, token.start + end
-            yield Proposal(low, high, text[start:end], number, cost, (), kind=Kind.SPACING)
-            cuts |= {start, end}
         glued = rates.log_rate(GLUED, Layer.PLAIN)
         edits = ((GLUED, Layer.PLAIN),)
-        for cut in sorted(cuts - {0, size}):
-            at = token.start + cut
-            yield Proposal(at, at, " ", NO_SYMBOL, glued, (), kind=Kind.SPACING, edits=edits)
+        for place, layer, pieces in self._cuts:
+            token, context = self._document.tokens[place], self._document.case_context(place)
+            for start, end, number in pieces:
+                piece = token.text[start:end]
+                cost = rates.log_kept(piece.lower(), layer)
+                cost += self._words.case_cost(context, number, piece)
+                low, high = token.start + start, token.start + end
+                yield Proposal(low, high, piece, number, cost, (), kind=Kind.SPACING)
+            cuts = {at for start, end, _ in pieces for at in (start, end)}
+            for cut in sorted(cuts - {0, len(token.text)}):
+                at = token.start + cut
+                yield Proposal(at, at, " ", NO_SYMBOL, glued, (), kind=Kind.SPACING, edits=edits)
+
+    @cached_property
+    def _cuts(self) -> Sequence[tuple[int, Layer, Sequence[tuple[int, int, int]]]]:
+        """Words that may be several run together: token, layer, pieces."""
+        found = []
+        for place, layer in self._open_words:
+            text = self._document.tokens[place].text
+            if len(text) >= _SHORTEST_GLUED and self._words.is_odd(text):
+                found.append((place, layer, list(self._pieces(text))))
+        return found
 
     def _pieces(self, text: str) -> Iterator[tuple[int, int, int]]:
         """The syllables on all ways from the start of a word to its end: start, end, word id."""
