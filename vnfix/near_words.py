@@ -37,11 +37,15 @@ class NearWord:
 
 @dataclass(frozen=True, slots=True)
 class NearSet:
-    """Near words as arrays for arithmetic: word ids, and numbers that are equal where their edits are."""
+    """Near words, and the same as arrays: word ids, how many edits each has (one at least), and these.
+
+    Edits are numbered as in `NearWords.edits`.
+    """
 
     words: tuple[NearWord, ...]
     ids: npt.NDArray[np.int32]
-    patterns: npt.NDArray[np.int32]
+    sizes: npt.NDArray[np.int32]
+    edits: npt.NDArray[np.int32]
 
 
 class NearWords:
@@ -51,7 +55,9 @@ class NearWords:
         self._lexicon = lexicon
         self._known = frozenset(all_edits(profiles))
         self._found: dict[tuple[str, int], NearSet] = {}
-        self._patterns: dict[tuple[Edit, ...], int] = {}
+        self._numbers: dict[Edit, int] = {}
+        self.edits: list[Edit] = []
+        """All edits met so far."""
         self._keys_near: dict[str, list[tuple[str, int]]] = {}
 
     @cached_property
@@ -101,9 +107,17 @@ class NearWords:
         found = self._found.get((form, reach))
         if found is None:
             words = tuple(self._search(form, reach))
-            patterns = [self._patterns.setdefault(word.edits, len(self._patterns)) for word in words]
             ids = np.array([word.word for word in words], dtype=np.int32)
-            found = self._found[form, reach] = NearSet(words, ids, np.array(patterns, dtype=np.int32))
+            sizes = np.array([len(word.edits) for word in words], dtype=np.int32)
+            edits = np.array([self._number(edit) for word in words for edit in word.edits], dtype=np.int32)
+            found = self._found[form, reach] = NearSet(words, ids, sizes, edits)
+        return found
+
+    def _number(self, edit: Edit) -> int:
+        found = self._numbers.get(edit)
+        if found is None:
+            found = self._numbers[edit] = len(self.edits)
+            self.edits.append(edit)
         return found
 
     def _search(self, form: str, reach: int) -> Iterable[NearWord]:

@@ -9,7 +9,7 @@ without something between them.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -174,7 +174,8 @@ class _Window:
             self._begin[offset] = builder.add_node()
         for place, token in enumerate(tokens, start=span.first):
             if token.kind is TokenKind.SPACE:
-                self._add_gap(place, [o for o in ordered if token.start <= o <= token.end])
+                low = bisect_left(ordered, token.start)
+                self._add_gap(place, ordered[low : bisect_right(ordered, token.end, low)])
             else:
                 self._keep(place)
         for item in proposals:

@@ -25,9 +25,16 @@ class WordCache:
     counts: Mapping[int, float] = field(default_factory=dict)
     unigram: Mapping[int, float] = field(default_factory=dict)
     total: float = 1.0
+    _bonuses: dict[int, float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def bonus(self, word: int) -> float:
         """Find what to add to the log-probability of a word (natural log, 0 up to `_MOST`)."""
+        known = self._bonuses.get(word)
+        if known is None:
+            known = self._bonuses[word] = self._find_bonus(word)
+        return known
+
+    def _find_bonus(self, word: int) -> float:
         # One use is no habit: only what goes beyond the first counts.
         count = self.counts.get(word, 0.0) - 1.0
         if count <= 0:

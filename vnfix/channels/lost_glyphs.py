@@ -67,7 +67,7 @@ class LostGlyphChannel:
         out: list[Proposal] = []
         if zero or rates.collapsed:
             out += self._fill_gaps(rates)
-        for place in range(len(self._document.tokens)):
+        for place in self._finder.open_places(search):
             for pattern in self._finder.patterns_at(place, search):
                 if search.may_fit(pattern.shown.lower()) or fill.is_settled(pattern):
                     out += fill.readings(pattern)

@@ -53,6 +53,7 @@ class WordReader:
         self._near = near
         self._style = _find_tone_style(document)
         self._odd: dict[str, bool] = {}
+        self._plain_case: dict[int, tuple[float, float]] = {}
         self._described: dict[tuple[int, str, Layer], tuple[str, Kind, tuple[LayeredEdit, ...]]] = {}
 
     def entry(self, word: str) -> Word:
@@ -103,16 +104,16 @@ class WordReader:
         first = np.cumsum(sizes) - sizes
         ids = np.concatenate([item.ids for item in near])
         _, word_at, word_of = np.unique(ids, return_index=True, return_inverse=True)
-        patterns = np.concatenate([item.patterns for item in near])
-        _, edits_at, edits_of = np.unique(patterns, return_index=True, return_inverse=True)
+        edits, edit_of = np.unique(np.concatenate([item.edits for item in near]), return_inverse=True)
+        edit_sizes = np.concatenate([item.sizes for item in near])
 
         def word(place: int) -> NearWord:
             at = int(row[place])
             return near[at].words[place - int(first[at])]
 
         kept = np.array([rates.log_kept(word(at).spelling, layer) for at in word_at.tolist()])
-        misread = np.array([_log_edits(word(at).edits, layer, rates) for at in edits_at.tolist()])
-        cost = kept[word_of] + misread[edits_of]
+        weights = np.array([_log_edit(self._near.edits[edit], layer, rates) for edit in edits.tolist()])
+        cost = kept[word_of] + np.add.reduceat(weights[edit_of], np.cumsum(edit_sizes) - edit_sizes)
         rank = cost + self._log_counts[ids]
         places = np.flatnonzero(cost >= _LEAST_COST)
         places = places[np.lexsort((-rank[places], row[places]))]
@@ -138,7 +139,9 @@ class WordReader:
 
     def describe(self, word: NearWord, form: str, layer: Layer, rates: ErrorRates) -> WordReading:
         """Write a near word as the document would, in the case of `form`."""
-        cost = rates.log_kept(word.spelling, layer) + _log_edits(word.edits, layer, rates)
+        cost = rates.log_kept(word.spelling, layer) + sum(
+            _log_edit(edit, layer, rates) for edit in word.edits
+        )
         known = self._described.get((word.word, form, layer))
         if known is None:
             spelling = place_tone(word.spelling, self._style)
@@ -153,18 +156,22 @@ class WordReader:
         """Natural log of the probability of a word's case in its context: the same as a kept word pays."""
         if len(after) > 1 and after.isupper():
             return 0.0
+        is_capital = after[0].isupper()
+        if not context.after_stop and not context.line_start:
+            costs = self._plain_case.get(symbol)
+            if costs is None:
+                share = capital_share(self._document.lexicon.words[symbol].title_share, context)
+                costs = self._plain_case[symbol] = math.log(1 - share), math.log(share)
+            return costs[is_capital]
         share = capital_share(self._document.lexicon.words[symbol].title_share, context)
-        return math.log(share if after[0].isupper() else 1 - share)
+        return math.log(share if is_capital else 1 - share)
 
 
-def _log_edits(edits: Iterable[Edit], layer: Layer, rates: ErrorRates) -> float:
-    """Natural log of P(edits), against that of keeping what they replace; a lost vowel has none."""
-    total = 0.0
-    for edit in edits:
-        if not edit.read and not _CONSONANTS.issuperset(edit.written):
-            return -math.inf
-        total += rates.log_rate(edit, layer) - rates.log_kept(edit.written, layer)
-    return total
+def _log_edit(edit: Edit, layer: Layer, rates: ErrorRates) -> float:
+    """Natural log of the odds of an edit against keeping what it replaces; a lost vowel has none."""
+    if not edit.read and not _CONSONANTS.issuperset(edit.written):
+        return -math.inf
+    return rates.log_rate(edit, layer) - rates.log_kept(edit.written, layer)
 
 
 def match_case(form: str, spelling: str) -> str:

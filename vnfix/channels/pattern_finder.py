@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE, Pattern, PatternFilter
 from vnfix.channels.suspicion import Suspicion
@@ -26,6 +27,54 @@ class PatternFinder:
     def __init__(self, document: Document, suspicion: Suspicion) -> None:
         self._document = document
         self._suspicion = suspicion
+
+    def open_places(self, search: PatternFilter) -> Iterator[int]:
+        """The tokens at which patterns may begin, in order.
+
+        Most words stand between single blanks; what they are tells whether anything can have been lost there.
+        """
+        found = list(self._special_places)
+        for word, places in self._plain_places.items():
+            if search.may_open(word):
+                found += places
+        return iter(sorted(found))
+
+    @cached_property
+    def _plain_places(self) -> Mapping[str, Sequence[int]]:
+        """By word, where it stands with no more than a blank, a sign or a line end beside it."""
+        found: dict[str, list[int]] = {}
+        for place in self._pattern_places:
+            if self._is_plain(place):
+                found.setdefault(self._document.tokens[place].text, []).append(place)
+        return found
+
+    @cached_property
+    def _special_places(self) -> Sequence[int]:
+        return [place for place in self._pattern_places if not self._is_plain(place)]
+
+    @cached_property
+    def _pattern_places(self) -> Sequence[int]:
+        """The tokens at which a pattern may begin, whatever is looked for."""
+        found = []
+        for place, token in enumerate(self._document.tokens):
+            if token.kind in (TokenKind.WORD, TokenKind.MARK):
+                is_open = not place or not self._touches(self._document.tokens[place - 1])
+            else:
+                is_blanks = token.kind is TokenKind.SPACE and len(token.text) > 1
+                is_open = is_blanks or token.kind is TokenKind.NUMBER
+                is_open = is_open or token.text in self._suspicion.raw_marks
+            if is_open:
+                found.append(place)
+        return found
+
+    def _is_plain(self, place: int) -> bool:
+        """True for a word with no mark after it and no blank before it that may be a lost letter."""
+        tokens = self._document.tokens
+        if tokens[place].kind is not TokenKind.WORD:
+            return False
+        if place + 1 < len(tokens) and self._suspicion.is_mark(tokens[place + 1]):
+            return False
+        return not any(self._leads(place))
 
     def patterns_at(self, place: int, search: PatternFilter) -> Iterator[Pattern]:
         """The patterns that begin at a token (or in the blanks before it)."""
