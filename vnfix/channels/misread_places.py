@@ -15,6 +15,8 @@ _STRAY = "'’‘`*^°~"
 # Signs that are no part of a misread word.
 _BREAKS = '.,;:!?()[]"“”…/-–'
 _LONGEST_NUMBER = 2
+_BLANKS = frozenset({TokenKind.SPACE, TokenKind.NEWLINE})
+_STOPS = frozenset(".,;:!?")
 
 
 class MisreadPlace(NamedTuple):
@@ -45,7 +47,12 @@ def find_places(
         layer = layers[place]
         if layer is None or token.kind not in (TokenKind.WORD, TokenKind.ACRONYM, TokenKind.NUMBER):
             continue
-        if place in beside_marks or is_field(tokens, place) or is_broken_off(tokens, place):
+        if place in beside_marks:
+            continue
+        if token.kind is TokenKind.WORD and _stands_free(tokens, place):
+            yield MisreadPlace(place, place, token.text, layer, False)
+            continue
+        if is_field(tokens, place) or is_broken_off(tokens, place):
             continue
         if stands_in_code(tokens, place):
             continue
@@ -58,6 +65,19 @@ def find_places(
             yield MisreadPlace(place, chunk[0], chunk[1], layer, True)
 
 
+def _stands_free(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word has blanks beside it, or a sign that ends a sentence or clause and then a blank.
+
+    Nearly all words do: none of the signs of code, records and misread letters can be there.
+    """
+    if place and tokens[place - 1].kind not in _BLANKS:
+        return False
+    follower = tokens[place + 1] if place + 1 < len(tokens) else None
+    if follower is None or follower.kind in _BLANKS:
+        return True
+    return follower.text in _STOPS and place + 2 < len(tokens) and tokens[place + 2].kind in _BLANKS
+
+
 def find_marked(tokens: Sequence[Token]) -> frozenset[int]:
     """The tokens that touch a mark: pieces of words that lost letters to it."""
     marks = [place for place, token in enumerate(tokens) if token.kind is TokenKind.MARK]
@@ -67,7 +87,7 @@ def find_marked(tokens: Sequence[Token]) -> frozenset[int]:
 def _read_chunk(tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
     """A word with digits or signs among its letters (`t6`, `s@`, `tu’`): its last token and its text."""
     before = tokens[place - 1] if place else None
-    is_inside = before is not None and before.kind not in (TokenKind.SPACE, TokenKind.NEWLINE)
+    is_inside = before is not None and before.kind not in _BLANKS
     if is_inside and before is not None and before.text not in _BREAKS:
         return None
     end, form, letters = place, "", 0

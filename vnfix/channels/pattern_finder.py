@@ -50,7 +50,8 @@ class PatternFinder:
 
     @cached_property
     def _special_places(self) -> Sequence[int]:
-        return [place for place in self._pattern_places if not self._is_plain(place)]
+        plain = {place for places in self._plain_places.values() for place in places}
+        return [place for place in self._pattern_places if place not in plain]
 
     @cached_property
     def _pattern_places(self) -> Sequence[int]:

@@ -65,6 +65,8 @@ class SpacingReader:
         self._breaks = breaks
         self._near = near
         self._words = words
+        self._wholes: dict[str, tuple[str, int, bool]] = {}
+        self._pieces_known: dict[str, bool] = {}
 
     def join(self, rates: ErrorRates, everywhere: frozenset[Edit]) -> Iterator[Proposal]:
         """Join words with those after them, one blank or line end apart.
@@ -108,14 +110,27 @@ class SpacingReader:
             # `Q U Y Ế T` is a heading set wide, not a word in pieces.
             if form.isupper() and len(joints) == len(form) - 1:
                 continue
-            known = canonical(form)
-            number = self._document.lexicon.ids.get(known, UNKNOWN_ID)
-            entry = self._document.lexicon.words[number]
+            known, number, is_common = self._look_up(form)
             # A page breaks words of other languages too; a blank is put into syllables.
-            is_word = entry.is_syllable or BREAKS.issuperset(joints)
-            is_known = is_word and entry.count >= _COMMON_COUNT
+            is_known = is_common and (self._is_syllable(number) or BREAKS.issuperset(joints))
             if is_known or self._near.has_key(known):
                 yield _Joined(place, end, form, layer, joints, known, number, is_piece, is_known)
+
+    def _is_syllable(self, number: int) -> bool:
+        return self._document.lexicon.words[number].is_syllable
+
+    def _look_up(self, form: str) -> tuple[str, int, bool]:
+        """The canonical form of what words give together, its word id, and whether it is common."""
+        found = self._wholes.get(form)
+        if found is None:
+            known = canonical(form)
+            number = self._document.lexicon.ids.get(known, UNKNOWN_ID)
+            found = self._wholes[form] = (
+                known,
+                number,
+                self._document.lexicon.words[number].count >= _COMMON_COUNT,
+            )
+        return found
 
     def _find_joint(self, place: int) -> tuple[int, Edit] | None:
         """The next word after one blank or line end, and what parts it from the word at a token."""
@@ -156,10 +171,13 @@ class SpacingReader:
 
     def _is_piece(self, word: str) -> bool:
         """True for what can hardly be a word of its own."""
-        entry = self._words.entry(word)
-        if len(word) == 1:
-            return word.isascii() or entry.count < RARE_COUNT
-        return not entry.is_syllable or entry.count < RARE_COUNT
+        known = self._pieces_known.get(word)
+        if known is None:
+            entry = self._words.entry(word)
+            is_rare = entry.count < RARE_COUNT
+            known = is_rare or (word.isascii() if len(word) == 1 else not entry.is_syllable)
+            self._pieces_known[word] = known
+        return known
 
     def cut(self, rates: ErrorRates) -> Iterator[Proposal]:
         """Cut words that were run together: the pieces as they stand, and blanks to put between them."""

@@ -46,6 +46,7 @@ OTHER_WAYS = (
     "split",
     "one-mark",
     "glued",
+    "broken",
     "bare-capitals",
     "swapped+glued",
     "half",
