@@ -19,12 +19,14 @@ from vnfix.correction import (
     apply_corrections,
 )
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
-from vnfix.settings import DEFAULT_SETTINGS, Settings
+from vnfix.settings import DAMAGE_KINDS, DEFAULT_SETTINGS, LAYOUT_KINDS, Settings
 
 if TYPE_CHECKING:
     from vnfix.repairer import Repairer
 
 __all__ = [
+    "DAMAGE_KINDS",
+    "LAYOUT_KINDS",
     "Candidate",
     "Correction",
     "DamageProfile",

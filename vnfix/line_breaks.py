@@ -49,7 +49,7 @@ def find_breaks(tokens: Sequence[Token]) -> Mapping[int, LineBreak]:
                 if before is not None:
                     found[before] = LineBreak(place, hyphen), height
             height = 0
-    usual = heights.most_common(1)[0][0] if heights else 1
+    usual = min(heights, key=lambda height: (-heights[height], height), default=1)
     return {before: item for before, (item, height) in found.items() if height <= usual}
 
 

@@ -133,8 +133,8 @@ def test_a_second_repair_changes_nothing(text, level):
 def test_lines_stay_lines(text, level):
     result = shared_repairer().repair(text, level)
     assert LINE_ENDS.findall(result.text) == LINE_ENDS.findall(text)
-    for item in result.corrections:
-        assert not LINE_ENDS.search(item.before + item.after)
+    for item in (*result.corrections, *result.suggestions):
+        assert LINE_ENDS.findall(item.after) == LINE_ENDS.findall(item.before)
 
 
 @few

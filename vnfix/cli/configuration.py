@@ -183,14 +183,16 @@ def format_configuration(found: Configuration, defaults: Mapping[str, object]) -
     import json
 
     switched: Mapping[str, object] = {
-        "enable": tuple(kind for kind in Kind if kind in found.kinds),
-        "disable": tuple(kind for kind in Kind if kind not in found.kinds),
+        "enable": tuple(kind for kind in Kind if kind in found.kinds & DAMAGE_KINDS),
+        "disable": tuple(kind for kind in Kind if kind in DAMAGE_KINDS - found.kinds),
         **{name: kind in found.kinds for name, kind in FLAGS.items()},
     }
     lines = []
     for name in KEYS:
         value = switched.get(name, found.values.get(name, defaults.get(name)))
-        named = ("enable", "disable", *FLAGS) if name in ("enable", "disable") else (name,)
+        named = ("enable", "disable") if name in ("enable", "disable") else (name,)
+        if name in FLAGS and value and name not in found.sources:
+            named = ("enable",)
         sources = list(dict.fromkeys(source for one in named for source in found.sources.get(one, ())))
         written = json.dumps(value, ensure_ascii=False)
         comment = ", ".join(sources or [DEFAULT])
