@@ -13,10 +13,10 @@ from dataclasses import replace
 from vnfix.review.places import Asked
 from vnfix.review.records import CONTEXT, Decisions, SavedDecision
 
-# Context to each side that is looked for, in turn: a change near by must not lose a place.
-_CONTEXTS = (CONTEXT, 10)
-# Less than this around a place says nothing of it.
-_LEAST = 6
+# Context before and behind that is looked for, in turn: a change near by must not lose a place.
+_CONTEXTS = ((CONTEXT, CONTEXT), (10, 10), (0, CONTEXT), (CONTEXT, 0))
+# Less than this around a place says nothing of it, where more was there.
+_LEAST = 12
 
 
 def match_decisions(decisions: Decisions, text: str) -> tuple[Decisions, tuple[SavedDecision, ...]]:
@@ -60,15 +60,17 @@ def _locate(places: Sequence[SavedDecision], text: str) -> dict[SavedDecision, i
 
 def _find(place: SavedDecision, text: str, expected: int) -> int:
     """Find one place; -1 when it stands nowhere, or in several places that are equally likely."""
-    for size in _CONTEXTS:
-        left, right = place.left[-size:], place.right[:size]
+    for before, behind in _CONTEXTS:
+        left, right = place.left[max(0, len(place.left) - before) :], place.right[:behind]
         whole = left + place.before + right
-        if len(left) + len(right) < _LEAST and len(place.left) + len(place.right) >= _LEAST:
+        if len(left) + len(right) < min(_LEAST, len(place.left) + len(place.right)):
             continue
         spots = [at + len(left) for at in _find_all(text, whole)]
         if spots:
             spots.sort(key=lambda spot: abs(spot - expected))
-            is_clear = len(spots) == 1 or abs(spots[0] - expected) < abs(spots[1] - expected)
+            is_clear = len(spots) == 1 or (
+                before == behind and abs(spots[0] - expected) < abs(spots[1] - expected)
+            )
             return spots[0] if is_clear else -1
     return -1
 

@@ -75,7 +75,7 @@ def _choose(text: str, entries: Sequence[_Entry]) -> tuple[list[SavedDecision], 
         group = entries[at:stop]
         wanted = _wanted(text, group, start, end)
         if len(set(wanted.values())) == 1:
-            chosen += {_span(item): item for _, item in group}.values()
+            chosen += _first_of(group)
         else:
             conflicts.append(Conflict(start, text[start:end], tuple(wanted.items())))
         at = stop
@@ -100,6 +100,15 @@ def _wanted(text: str, group: Sequence[_Entry], start: int, end: int) -> dict[st
     return wanted
 
 
+def _first_of(group: Sequence[_Entry]) -> list[SavedDecision]:
+    """The decisions of the first reader of a group whose readers agree."""
+    kept: list[SavedDecision] = []
+    for name, item in group:
+        if name == group[0][0] and (not kept or item.offset >= kept[-1].end):
+            kept.append(item)
+    return kept
+
+
 def _correct(text: str, item: SavedDecision) -> Correction:
     if text[item.offset : item.end] != item.before:
         message = f"{item.before!r} does not stand at character {item.offset} of the text"
@@ -114,6 +123,11 @@ class _Spans:
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         self._spans = set(spans)
         self._inside = {offset for start, end in self._spans for offset in range(start, end)}
+        self._cuts = {start for start, end in self._spans if start == end}
+        # What is put between two characters lies in no span that only begins or ends there.
+        self._inner = {offset for start, end in self._spans for offset in range(start + 1, end)}
 
     def is_free(self, start: int, end: int) -> bool:
-        return (start, end) not in self._spans and self._inside.isdisjoint(range(start, end))
+        if start == end:
+            return start not in self._cuts and start not in self._inner
+        return self._inside.isdisjoint(range(start, end)) and self._cuts.isdisjoint(range(start + 1, end))

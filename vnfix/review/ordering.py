@@ -1,7 +1,7 @@
 """In which order places are asked.
 
 By worth: what one answer may put right, so the most uncertain places that repeat most often come first and
-those alike together.  Or by position, as the text is read.
+those alike together.  Or by position, as the text is read, after the marks that stand all through it.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def sort_places(places: Sequence[Place], numbers: Iterable[int], order: Order) -
     """
     listed = list(numbers)
 
-    def position(number: int) -> tuple[int, bool, int]:
-        return (places[number].start, places[number].subject is not Asked.GLYPH, places[number].end)
+    def position(number: int) -> tuple[bool, int, int]:
+        return (places[number].subject is not Asked.GLYPH, places[number].start, places[number].end)
 
     if order is Order.POSITION:
         return sorted(listed, key=position)

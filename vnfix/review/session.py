@@ -6,6 +6,7 @@ given and taken back in any number; `corrections` replayed on the original are t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -64,6 +65,11 @@ class Review:
         self._decided: dict[int, list[str]] = defaultdict(list)
         self._like: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._same_form: dict[str, list[int]] = defaultdict(list)
+        self._by_start = sorted(
+            (place.start, place.end, number)
+            for number, place in enumerate(places)
+            if place.subject is not Asked.GLYPH
+        )
         self._open = self._presumed = 0
         for number, place in enumerate(places):
             self._like[place.likeness].append(number)
@@ -94,6 +100,12 @@ class Review:
     def presumed_count(self) -> int:
         """The number of undecided places whose correction stands unless it is rejected."""
         return self._presumed
+
+    def starting_in(self, start: int, end: int) -> list[int]:
+        """The places that start in `text[start:end]`, in order, glyphs left out."""
+        low = bisect_left(self._by_start, (start,))
+        high = bisect_left(self._by_start, (end,))
+        return [number for *_, number in self._by_start[low:high]]
 
     def like(self, number: int) -> list[int]:
         """The undecided places with the damaged form and the correction of this one, itself among them."""
