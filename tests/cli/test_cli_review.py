@@ -367,3 +367,40 @@ def wait(process):
         byte = process.stdout.read(1)
         assert byte, process.stderr.read()
         seen += byte
+
+
+class TestDirectories:
+    def test_the_overview_comes_first_and_the_files_by_worth(self, run, put, tmp_path):
+        for name in ("texts/deep", "texts/.hidden"):
+            (tmp_path / name).mkdir(parents=True)
+        put("texts/a.txt", DAMAGED)
+        put("texts/deep/b.txt", DAMAGED * 2)
+        put("texts/clean.txt", "đúng cả\n")
+        put("texts/.hidden/c.txt", DAMAGED)
+        put("texts/d.md", DAMAGED)
+        result = run("review", "--plain", "-q", "texts", stdin=b"n\ns\nn\nq\n")
+        first, second, third = result.stdout.decode().splitlines()[:3]
+        names = [str(Path("texts", "deep", "b.txt")), str(Path("texts", "a.txt"))]
+        assert (first, second) == (f"{names[0]}: 4 open, about 3 wrong", f"{names[1]}: 2 open, about 2 wrong")
+        assert third.startswith(names[0])
+        assert result.returncode == 0
+        assert (tmp_path / "texts" / "a.txt.bak").exists()
+
+    def test_nothing_open(self, run, put, tmp_path):
+        (tmp_path / "texts").mkdir()
+        put("texts/clean.txt", "đúng cả\n")
+        result = run("review", "--plain", "-q", "texts")
+        assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"no file has anything open\n")
+
+    def test_a_file_that_cannot_be_read_does_not_stop_the_others(self, run, put, tmp_path):
+        (tmp_path / "texts").mkdir()
+        put("texts/a.txt", DAMAGED)
+        put("texts/b.txt", b"a\0b")
+        result = run("review", "--plain", "texts", stdin=b"n\nq\n")
+        assert result.returncode == 3
+        assert (tmp_path / "texts" / "a.txt.bak").exists()
+
+    def test_options_for_one_file_are_refused(self, run, tmp_path):
+        (tmp_path / "texts").mkdir()
+        result = run("review", "--plain", "texts", "-o", "b.txt")
+        assert (result.returncode, b"takes one input file" in result.stderr) == (2, True)

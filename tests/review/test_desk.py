@@ -139,17 +139,23 @@ class TestOrder:
         for order in Order:
             assert places[sort_places(places, range(len(places)), order)[0]].subject is Asked.GLYPH
 
-    def test_scoring_anew_moves_neither_the_cursor_nor_what_was_seen(self):
+    def test_scoring_anew_moves_neither_the_cursor_nor_what_was_passed(self):
         desk, *_ = sample_desk(Order.WORTH)
         desk.move(1)
-        before = desk.view[:2]
-        last = desk.view[-1]
-        place = desk.review.places[last]
-        desk.review.places[last] = Place(
-            *(getattr(place, f) for f in ("start", "end", "before", "after", "subject")), 0.99
-        )
-        desk.sort_rest()
-        assert (desk.view, desk.cursor) == ([*before, 0, 1, 4], 1)
+        passed = desk.view[:2]
+        desk.take_scores([correct(TEXT, "Đ n", "Đơn", 0.3), correct(TEXT, "c ", "cơ", 0.2, nth=1)])
+        assert (desk.view, desk.cursor) == ([*passed, 0, 1, 4], 1)
+
+    def test_scoring_anew_changes_the_confidence_of_the_undecided_only(self):
+        desk, *_ = sample_desk()
+        desk.accept()
+        before = desk.review.result()
+        desk.take_scores([correct(TEXT, "c ", "cơ", 0.6, nth=1), correct(TEXT, "Đ n", "Đen", 0.9)])
+        confidences = [place.confidence for place in desk.review.places]
+        # Decided; scored; not read any more; a digit; another reading than the one proposed.
+        assert confidences == [0.95, 0.6, 0.2, 0.9, 0.2]
+        assert desk.review.places[4].after == "Đơn"
+        assert desk.review.result() == before
 
 
 class TestFilter:

@@ -14,6 +14,7 @@ from vnfix.review.ordering import Order
 from vnfix.review.places import find_places
 from vnfix.review.screen.app import ReviewApp
 from vnfix.review.screen.dialogs import Confirm, Help
+from vnfix.review.screen.overview import OverviewApp
 from vnfix.review.session import Review
 
 SIZES = [(80, 24), (200, 60), (40, 14), (20, 8)]
@@ -204,3 +205,21 @@ def test_with_colour_what_changes_is_struck_through_or_underlined():
     assert ("c ", True, False) in [(t, bool(s), bool(u)) for t, s, u in styles]
     assert ("cơ", False, True) in [(t, bool(s), bool(u)) for t, s, u in styles]
     assert TEXT.startswith("mọi c  quan")
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"),
+    [(["enter"], 0), (["j", "enter"], 1), (["j", "k", "enter"], 0), (["q"], None), (["escape"], None)],
+)
+def test_the_overview_gives_where_to_begin(keys, chosen):
+    app = OverviewApp(["a.txt: [b]2[/b] open", "b.txt: 1 open"])
+
+    async def run():
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert "a.txt: [b]2[/b] open" in read_screen(app)
+            for key in keys:
+                await pilot.press(key)
+
+    asyncio.run(run())
+    assert app.return_value == chosen

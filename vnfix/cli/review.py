@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vnfix.cli.review_files import FileReview, ReviewOptions
     from vnfix.cli.session import Document, Session
     from vnfix.review.keys import Leave
+    from vnfix.review.rescoring import Learner
 
 
 @click.command(
@@ -163,7 +164,8 @@ class _Sitting:
 
     def review_all(self, names: Sequence[str]) -> ExitCode:
         """Review the files, and give the exit code."""
-        for name in names:
+        files = self._list_files(names)
+        for name in files:
             for document in self._session.read_documents((name,)):
                 with self._session.input(document.name):
                     left = self._review(document)
@@ -172,6 +174,24 @@ class _Sitting:
                     if left != "next":
                         return self._session.finish(found=False)
         return self._session.finish(found=False)
+
+    def _list_files(self, names: Sequence[str]) -> Sequence[str]:
+        """The files to review, those of directories by worth, from the one that the reader chooses on."""
+        if not any(Path(name).is_dir() for name in names):
+            return names
+        from vnfix.cli.review_folders import format_row, survey
+
+        rows = survey(self._session, names, self._options.ask_all)
+        if not rows:
+            write_message("no file has anything open")
+            return ()
+        if self._is_plain:
+            write_line("\n".join(format_row(row) for row in rows))
+            return [row.name for row in rows]
+        from vnfix.review.screen.overview import OverviewApp
+
+        chosen = OverviewApp([format_row(row) for row in rows]).run()
+        return () if chosen is None else [row.name for row in rows[chosen:]]
 
     def _review(self, document: Document) -> Leave:
         from vnfix.cli.review_files import open_review
@@ -202,7 +222,18 @@ class _Sitting:
             os.environ["NO_COLOR"] = "1"  # what the screen goes by
         from vnfix.review.screen.app import ReviewApp
 
-        left = ReviewApp(opened.desk, opened.write, opened.finish).run()
+        def learn() -> Learner | None:
+            return self._session.repairer.open_learner(opened.document.text, self._session.shared.settings)
+
+        said: list[str] = []
+
+        def finish() -> str:
+            said.append(opened.finish())
+            return said[-1]
+
+        left = ReviewApp(opened.desk, opened.write, finish, learn).run()
+        if said and self._session.shared.verbosity >= 0:
+            write_message(said[-1])
         return left if left is not None else Leave.INTERRUPTED
 
 

@@ -7,14 +7,16 @@ disk when it returns.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from vnfix.correction import Correction
 from vnfix.render.positions import LineIndex
 from vnfix.review.filters import Filter, read_filter
 from vnfix.review.ordering import Order, sort_places
 from vnfix.review.places import Place
 from vnfix.review.records import dump_answer, dump_undo
+from vnfix.review.rescoring import score_places
 from vnfix.review.resuming import save_answer
 from vnfix.review.session import Answer, Review, Verdict
 from vnfix.review.views import state_of
@@ -215,8 +217,12 @@ class Desk:
         self.cursor = self.view.index(here) if here in self.view else 0
         return f"{len(self.view)} of {len(self.review.places)} places shown"
 
-    def sort_rest(self) -> None:
-        """Put the places behind the cursor in order again, after they were scored anew."""
+    def take_scores(self, found: Sequence[Correction]) -> None:
+        """Score the undecided places by what is read into them now, and put those behind the cursor in order.
+
+        The cursor stays, and so does what was passed.
+        """
+        self.review.rescore(score_places(self.review, found))
         ahead = self.view[: self.cursor + 1]
         self.view = [*ahead, *sort_places(self.review.places, self.view[self.cursor + 1 :], self._order)]
 

@@ -13,14 +13,16 @@ from textual.binding import Binding, BindingType
 
 from vnfix.review.desk import Desk
 from vnfix.review.keys import Leave
+from vnfix.review.rescoring import Learner
 from vnfix.review.screen.board import Board
 
 
 class ReviewApp(App[Leave]):
     """One file on the full screen.
 
-    `write` writes the text and gives what is to be said of it, `finish` does so if something was decided;
-    both may raise InputError.
+    `learn` opens what takes answers as evidence, None where there is nothing to learn; it may take long
+    and is called in the background.  `write` writes the text and gives what is to be said of it, `finish`
+    does so if something was decided; both may raise InputError.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -29,10 +31,16 @@ class ReviewApp(App[Leave]):
         Binding("ctrl+q", "keep", "leave", priority=True, show=False),
     ]
 
-    def __init__(self, desk: Desk, write: Callable[[], str], finish: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        write: Callable[[], str],
+        finish: Callable[[], str],
+        learn: Callable[[], Learner | None] = lambda: None,
+    ) -> None:
         super().__init__()
         self.title = f"vnfix review {desk.name}"
-        self._board = Board(desk, write, finish)
+        self._board = Board(desk, write, finish, learn)
 
     def on_mount(self) -> None:
         """Show the board, and leave the terminal as it was when the process is told to end."""

@@ -18,7 +18,9 @@ from vnfix.render.visible import escape_controls
 from vnfix.review.desk import MANY, Desk
 from vnfix.review.keys import BY_KEY, KEYS, Action, Leave
 from vnfix.review.places import Asked
+from vnfix.review.rescoring import Learner, list_answers
 from vnfix.review.screen.dialogs import AskLine, Confirm, Help
+from vnfix.review.screen.scorer import Scorer
 from vnfix.review.views import (
     ContextLine,
     Ink,
@@ -64,8 +66,15 @@ class Board(Screen[None]):
     #keys { height: auto; max-height: 5; padding: 0 1; background: $panel; }
     """
 
-    def __init__(self, desk: Desk, write: Callable[[], str], finish: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        write: Callable[[], str],
+        finish: Callable[[], str],
+        learn: Callable[[], Learner | None],
+    ) -> None:
         super().__init__()
+        self._scorer = Scorer(learn)
         self._desk = desk
         self._write = write
         self._finish = finish
@@ -83,7 +92,12 @@ class Board(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the first place."""
+        self._scorer.start()
         self.show()
+
+    def on_unmount(self) -> None:
+        """Let the background end."""
+        self._scorer.stop()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out the keys for the new width."""
@@ -163,10 +177,17 @@ class Board(Screen[None]):
         self.query_one(f"#{name}", Static).update(content)
 
     def _do(self, act: Callable[[], str]) -> None:
+        count = len(self._desk.review.answers)
         try:
             message = act()
         except (ValueError, InputError) as error:
             message = f"! {error}"
+        # Between two keys nothing moves: what was learned shows with the next place.
+        found = self._scorer.take()
+        if found is not None:
+            self._desk.take_scores(found)
+        if len(self._desk.review.answers) != count:
+            self._scorer.ask(list_answers(self._desk.review))
         self.show(message)
 
     def _quit(self, left: Leave) -> None:
