@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from rich.cells import cell_len
 
 from tests.review.reviews import TEXT, correct, make_repair, sample_desk
 from vnfix.correction import Kind, LostDigit
@@ -15,7 +16,7 @@ from vnfix.review.filters import Filter, State, read_filter
 from vnfix.review.ordering import Order, sort_places
 from vnfix.review.places import Asked, Place, find_places
 from vnfix.review.session import Review
-from vnfix.review.views import Ink, list_choices, show_context
+from vnfix.review.views import Ink, Piece, list_choices, show_context, wrap_pieces
 
 
 def forms(desk):
@@ -239,6 +240,14 @@ class TestViews:
         desk.__init__("a", review, Order.WORTH, lambda _: None, None)
         for line in show_context(review, desk.index, 0, 2):
             assert len("".join(piece.text for piece in line.pieces)) < 400
+
+    @pytest.mark.parametrize("width", [1, 5, 20, 80])
+    @pytest.mark.parametrize("text", ["mọi c  quan báo cáo", "x" * 50, "  ", "", "漢字 ở đây", "e\u0302 a"])
+    def test_wrapping_loses_nothing_and_keeps_to_the_width(self, text, width):
+        pieces = [Piece(Ink.TEXT, text[:7]), Piece(Ink.ADDED, text[7:])]
+        rows = ["".join(part for _, part in row) for row in wrap_pieces(pieces, width)]
+        assert "".join(rows) == text
+        assert all(cell_len(row) <= max(width, 2) for row in rows)
 
     def test_controls_are_shown_as_escapes(self):
         place = Place(0, 1, "x", "\x1b[31m", Kind.GLYPHS, 0.5)

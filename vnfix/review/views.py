@@ -5,9 +5,12 @@ Start with `show_context`: the lines around a place, the damaged form and the re
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
 
 from vnfix.render.positions import LineIndex
 from vnfix.render.visible import escape_controls
@@ -19,6 +22,7 @@ HOLE = "\N{WHITE SQUARE}"
 # Of a longer line only so much is shown to each side of a place (code points).
 _SIDE = 160
 _EXAMPLES = 4
+_PARTS = re.compile(r" +|[^ ]+")
 
 
 class Ink(Enum):
@@ -59,6 +63,34 @@ def mark_pieces(pieces: tuple[Piece, ...]) -> str:
         text.join(signs.get(ink, ("", "")))
         for ink, text in ((ink, escape_controls(text)) for ink, text in pieces)
     )
+
+
+def wrap_pieces(pieces: Sequence[Piece], width: int) -> list[tuple[Piece, ...]]:
+    """Break a line into rows of `width` terminal cells, between words where that can be; controls as escapes.
+
+    >>> rows = wrap_pieces([Piece(Ink.TEXT, "các "), Piece(Ink.REMOVED, "c "), Piece(Ink.TEXT, " quan")], 7)
+    >>> ["".join(text for _, text in row) for row in rows]
+    ['các c  ', 'quan']
+    """
+    rows: list[list[Piece]] = [[]]
+    room = max(width, 1)
+    for ink, text in pieces:
+        for part in _PARTS.findall(escape_controls(text)):
+            rest = part
+            while rest:
+                size = cell_len(rest)
+                if size > room and rows[-1] and (size <= width or room <= 0):
+                    rows.append([])
+                    room = max(width, 1)
+                taken = rest if size <= room else set_cell_size(rest, room).rstrip(" ") or rest[0]
+                row = rows[-1]
+                if row and row[-1].ink is ink:
+                    row[-1] = Piece(ink, row[-1].text + taken)
+                else:
+                    row.append(Piece(ink, taken))
+                room -= cell_len(taken)
+                rest = rest[len(taken) :]
+    return [tuple(row) for row in rows if row]
 
 
 def proposal_of(review: Review, number: int) -> str:

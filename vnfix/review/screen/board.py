@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rich.table import Table
-from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -30,20 +28,24 @@ from vnfix.review.views import (
     mark_pieces,
     proposal_of,
     show_context,
+    wrap_pieces,
 )
 
 # Struck through or underlined, so that no meaning is in the colour alone.
 _STYLES = {
     Ink.TEXT: "",
-    Ink.REMOVED: "bold strike reverse red",
-    Ink.ADDED: "bold underline reverse green",
-    Ink.CHANGED: "underline cyan",
+    Ink.REMOVED: "bold strike reverse $text-error",
+    Ink.ADDED: "bold underline reverse $text-success",
+    Ink.CHANGED: "underline $text-accent",
 }
 # Rows that are not for the text, and heights below which the keys and the reason give way to it.
 _OTHER_ROWS = 12
 _ROOM_FOR_KEYS = 18
 _ROOM_FOR_REASON = 14
 _KEY_WIDTH = 13
+# Rows that may stand above the place where not all fit.
+_SEEN_ABOVE = 3
+_ONE_ROW = ("top", "message")
 _QUESTIONS = {
     Action.EDIT: "What is to stand there?",
     Action.SEARCH: "Search for",
@@ -157,24 +159,17 @@ class Board(Screen[None]):
         if number is None or place is None:
             return
         lines = show_context(desk.review, desk.index, number, max(0, self.size.height - _OTHER_ROWS) // 3)
-        self._update("lines", _show_lines(lines, colored=not self.app.no_color))
+        context = self.query_one("#context", VerticalScroll)
+        shown, above = _show_lines(lines, max(self.size.width - 4, 20), colored=not self.app.no_color)
+        self._update("lines", shown)
         self._update("choices", _show_choices(list_choices(place), place.subject is Asked.LOST_DIGIT))
         self._update("reason", Content(explain_place(desk.review, number)))
-        self.call_after_refresh(self._scroll_to_place, lines)
+        if above > _SEEN_ABOVE or context.scroll_y:
+            # Where the lines around the place do not all fit, it is the place that is seen.
+            self.call_after_refresh(context.scroll_to, y=max(0, above - _SEEN_ABOVE), animate=False)
 
-    def _scroll_to_place(self, lines: Sequence[ContextLine]) -> None:
-        """Keep the place in sight where the lines around it do not all fit."""
-        context = self.query_one("#context", VerticalScroll)
-        width = max(1, context.content_size.width - 1)
-        above = 0
-        for line in lines:
-            if line.sign != " ":
-                break
-            above += 1 + (len(mark_pieces(line.pieces)) + 8) // width
-        context.scroll_to(y=max(0, above - context.content_size.height // 3), animate=False)
-
-    def _update(self, name: str, content: Content | Table) -> None:
-        self.query_one(f"#{name}", Static).update(content)
+    def _update(self, name: str, content: Content) -> None:
+        self.query_one(f"#{name}", Static).update(content, layout=name not in _ONE_ROW)
 
     def _do(self, act: Callable[[], str]) -> None:
         count = len(self._desk.review.answers)
@@ -235,17 +230,20 @@ class Board(Screen[None]):
         self.app.push_screen(Confirm(f"{verb} all {count} places like this?"), take)
 
 
-def _show_lines(lines: Sequence[ContextLine], *, colored: bool) -> Table:
-    """The lines in two columns, so that what is wrapped stays clear of the numbers."""
-    table = Table.grid(padding=(0, 1, 0, 0))
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(overflow="fold")
+def _show_lines(lines: Sequence[ContextLine], width: int, *, colored: bool) -> tuple[Content, int]:
+    """The lines, wrapped clear of the numbers before them; and the rows above the place."""
+    gutter = max((len(str(line.number)) for line in lines), default=1) + 3
+    rows: list[Content] = []
+    above: int | None = None
     for line in lines:
-        text = Text()
-        for ink, part in line.pieces if colored else (Piece(Ink.TEXT, mark_pieces(line.pieces)),):
-            text.append(escape_controls(part), _STYLES[ink])
-        table.add_row(Text(f"{line.number} {line.sign}", "dim"), text)
-    return table
+        if line.sign != " " and above is None:
+            above = len(rows)
+        pieces = line.pieces if colored else (Piece(Ink.TEXT, mark_pieces(line.pieces)),)
+        head = f"{line.number} {line.sign} ".rjust(gutter)
+        for row in wrap_pieces(pieces, width - gutter) or [()]:
+            rows.append(Content.assemble((head, "$text-muted"), *((text, _STYLES[ink]) for ink, text in row)))
+            head = " " * gutter
+    return Content("\n").join(rows), above or 0
 
 
 def _show_choices(choices: Sequence[str], is_digit: bool) -> Content:
