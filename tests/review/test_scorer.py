@@ -66,6 +66,19 @@ def test_of_the_questions_that_wait_only_the_last_is_answered(scorer, learner):
     assert [asked[0, 1] for asked in learner.asked] == ["a", "d"]
 
 
+def test_a_defect_is_told_once_and_nothing_more():
+    def fail():
+        message = "a defect"
+        raise RuntimeError(message)
+
+    scorer = Scorer(fail)
+    scorer.start()
+    while not (failure := scorer.take_failure()):
+        threading.Event().wait(0.01)
+    assert "RuntimeError: a defect" in failure
+    assert (scorer.take_failure(), scorer.take()) == ("", None)
+
+
 def test_where_nothing_can_be_learned_nothing_comes():
     scorer = Scorer(lambda: None)
     scorer.start()

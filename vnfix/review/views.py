@@ -22,6 +22,7 @@ HOLE = "\N{WHITE SQUARE}"
 # Of a longer line only so much is shown to each side of a place (code points).
 _SIDE = 160
 _EXAMPLES = 4
+_LEAST_SHOWN = 0.01
 _PARTS = re.compile(r" +|[^ ]+")
 
 
@@ -184,10 +185,14 @@ def state_of(review: Review, number: int) -> str:
 def list_choices(place: Place) -> list[str]:
     """The candidates to pick from, each with its number and its share of the probability."""
     return [
-        f"{number}  {escape_controls(item.text)}  {item.probability:.2f}"
+        f"{number}  {escape_controls(item.text)}  {_format_share(item.probability)}"
         + ("  (proposed)" if item.text == place.after else "")
         for number, item in enumerate(place.choices, 1)
     ]
+
+
+def _format_share(share: float) -> str:
+    return f"{share:.2f}" if share >= _LEAST_SHOWN else f"<{_LEAST_SHOWN}"
 
 
 def explain_place(review: Review, number: int) -> str:

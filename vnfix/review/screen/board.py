@@ -34,8 +34,8 @@ from vnfix.review.views import (
 # Struck through or underlined, so that no meaning is in the colour alone.
 _STYLES = {
     Ink.TEXT: "",
-    Ink.REMOVED: "bold strike reverse $text-error",
-    Ink.ADDED: "bold underline reverse $text-success",
+    Ink.REMOVED: "bold strike $text-error on $error-muted",
+    Ink.ADDED: "bold underline $text-success on $success-muted",
     Ink.CHANGED: "underline $text-accent",
 }
 # Rows that are not for the text, and heights below which the keys and the reason give way to it.
@@ -65,6 +65,8 @@ class Board(Screen[None]):
     #choices { height: auto; max-height: 8; padding: 0 1; border-top: solid $primary; }
     #reason { height: auto; max-height: 3; padding: 0 1; color: $text-muted; }
     #message { height: 1; padding: 0 1; text-style: bold; }
+    #choices, #keys { link-style: none; link-style-hover: reverse; link-background-hover: $panel;
+        link-color-hover: $text; }
     #keys { height: auto; max-height: 5; padding: 0 1; background: $panel; }
     """
 
@@ -183,7 +185,8 @@ class Board(Screen[None]):
             self._desk.take_scores(found)
         if len(self._desk.review.answers) != count:
             self._scorer.ask(list_answers(self._desk.review))
-        self.show(message)
+        failure = self._scorer.take_failure()
+        self.show(f"! {failure}" if failure else message)
 
     def _quit(self, left: Leave) -> None:
         try:

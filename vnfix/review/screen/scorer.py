@@ -21,6 +21,7 @@ class Scorer:
         self._learn = learn
         self._asked: _Answers | None = None
         self._found: Sequence[Correction] | None = None
+        self._failure = ""
         self._is_stopped = False
         self._changed = threading.Condition()
 
@@ -46,7 +47,20 @@ class Scorer:
             found, self._found = self._found, None
             return found
 
+    def take_failure(self) -> str:
+        """Say, once, what ended the scoring; empty while it goes on.  The review itself goes on in any case."""
+        with self._changed:
+            failure, self._failure = self._failure, ""
+            return failure
+
     def _run(self) -> None:
+        try:
+            self._score()
+        except Exception as error:  # a defect here must neither end the review nor write over its screen
+            with self._changed:
+                self._failure = f"scoring ended, please report it: {type(error).__name__}: {error}"
+
+    def _score(self) -> None:
         learner = self._learn()
         while learner is not None:
             with self._changed:
