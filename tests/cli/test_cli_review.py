@@ -133,6 +133,27 @@ class TestResuming:
         review("y", "q", options=("--resume",))
         assert (tmp_path / "a.txt").read_text("utf-8") == FIXED
 
+    @pytest.mark.parametrize(
+        ("encoding", "options"), [("utf-8-sig", ()), ("utf-16", ()), ("utf-16-le", ("-e", "utf-16-le"))]
+    )
+    def test_a_written_file_is_taken_up_in_its_encoding(self, run, put, tmp_path, encoding, options):
+        put("a.txt", DAMAGED.encode(encoding))
+        command = ("review", "--plain", "--order", "position", *options, "a.txt")
+        run(*command, stdin=b"n\nq\n")
+        assert run(*command, "--resume", stdin=b"y\nq\n").returncode == 0
+        written = (tmp_path / "a.txt").read_bytes().decode(encoding)
+        assert written == FIXED.replace("cơ", "c ")
+
+    def test_a_converted_file_is_taken_up_from_its_old_encoding(self, run, put, tmp_path):
+        damaged = "C\xb8c c  quan ®¬n vÞ tr\xf9c thu\xe9c ®\xb7 b\xb8o c\xb8o.\n".encode("latin-1", "ignore")
+        put("a.txt", damaged)
+        result = run("review", "--plain", "-e", "tcvn3", "a.txt", stdin=b"n\nq\n")
+        assert result.returncode == 0
+        text = (tmp_path / "a.txt").read_bytes().decode("utf-8")
+        assert "c  quan đơn vị" in text
+        assert run("review", "--plain", "--resume", "a.txt", stdin=b"u\ny\nq\n").returncode == 0
+        assert (tmp_path / "a.txt").read_bytes().decode("utf-8") == text.replace("c  quan", "cơ quan")
+
     def test_a_torn_line_is_cut_off(self, review, tmp_path):
         review("n", "y", "Q")
         log = tmp_path / LOG
@@ -327,6 +348,15 @@ def test_a_word_is_added_to_the_dictionary_and_taken_out_again(review, user_fold
     review("n", "u", "u", "Q", options=("--restart",))
     review("j", "I", "u", "Q", options=("--restart",))
     assert (user_folder / "dictionary.txt").read_text("utf-8") == "c\n"
+
+
+def test_a_broken_dictionary_stops_no_review(review, user_folder):
+    user_folder.mkdir()
+    result = review("y", "Q")
+    (user_folder / "dictionary.txt").write_text("12/3\n", "utf-8")
+    result = review("I", "Q", options=("--resume", "--isolated"))
+    assert (result.returncode, "is no word or phrase" in result.stdout.decode()) == (0, True)
+    assert (user_folder / "dictionary.txt").read_text("utf-8") == "12/3\n"
 
 
 def test_other_commands_do_not_import_the_screen(run, put, tmp_path, environment):

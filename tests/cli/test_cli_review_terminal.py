@@ -7,6 +7,7 @@ import os
 import select
 import signal
 import subprocess
+import sys
 import time
 
 import pytest
@@ -74,7 +75,7 @@ def terminal(program, environment, put, tmp_path):
     put("a.txt", DAMAGED)
     opened = []
 
-    def start(*options):
+    def start(*options, program=program):
         found = Terminal(
             [*program, "review", "--order", "position", *options, "a.txt"], tmp_path, environment
         )
@@ -127,6 +128,31 @@ def test_control_c_keeps_the_answers(terminal, tmp_path):
     assert screen.finish() == 130
     assert screen.mode() == screen.before
     assert "--resume" in screen.seen.decode()
+    assert answers(tmp_path) == 1
+
+
+BROKEN = """
+import sys
+from tests.cli.fake_engine import run
+from vnfix.review.desk import Desk
+
+def fail(_desk):
+    raise RuntimeError("a defect")
+
+Desk.accept = fail
+sys.exit(run())
+"""
+
+
+def test_a_defect_is_one_line_and_loses_no_answer(terminal, tmp_path):
+    screen = terminal(program=[sys.executable, "-c", BROKEN])
+    answer(screen)
+    screen.type("y")
+    assert screen.finish() == 70
+    assert screen.mode() == screen.before
+    output = screen.seen.decode(errors="replace")
+    assert "internal error: RuntimeError: a defect" in output
+    assert "Traceback" not in output
     assert answers(tmp_path) == 1
 
 

@@ -27,7 +27,7 @@ from vnfix.review.records import (
 from vnfix.review.resuming import resume, save_answer, save_presumed
 from vnfix.review.session import Verdict
 
-HEADER = Header("a.txt", "00", "0.1.0", "likely")
+HEADER = Header("a.txt", "00", "utf-8", "0.1.0", "likely")
 START = dump_header(HEADER)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vnfix.cli.decision_log import read_log
-from vnfix.cli.review_files import ReviewOptions, find_reviewed, hash_bytes, report_lost
+from vnfix.cli.review_files import ReviewOptions, find_reviewed, hash_bytes, read_bytes, report_lost
 from vnfix.cli.session import Document, Session
 from vnfix.cli.streams import write_bytes, write_message
 from vnfix.correction import apply_corrections
@@ -63,7 +63,7 @@ def _write(document: Document, text: str, options: ReviewOptions) -> None:
     elif options.output is not None or document.path is None:
         write_bytes(data)
     else:
-        present = document.path.read_bytes()
+        present = read_bytes(document.path)
         if data != present:
             is_original = present == document.decoded.data
             write_atomically(document.path, data, options.backup if is_original else None)

@@ -71,9 +71,13 @@ class DecisionLog:
 
     def replace(self, lines: str, *, keep: bool) -> None:
         """Begin anew with `lines`; with `keep` the old content goes to a further file beside it first."""
-        if keep:
-            write_atomically(_find_free(self.path), self.path.read_bytes())
-        os.ftruncate(self._handle, 0)
+        try:
+            if keep:
+                write_atomically(_find_free(self.path), self.path.read_bytes())
+            os.ftruncate(self._handle, 0)
+        except OSError as error:
+            message = f"cannot write {self.path}: {explain_os_error(error)}"
+            raise InputError(message) from None
         self.append(lines)
 
     def close(self, *, remove: bool = False) -> None:

@@ -231,7 +231,10 @@ class _Sitting:
             said.append(opened.finish())
             return said[-1]
 
-        left = ReviewApp(opened.desk, opened.write, finish, learn).run()
+        app = ReviewApp(opened.desk, opened.write, finish, learn)
+        left = app.run()
+        if app.defect is not None:
+            raise app.defect
         if said and self._session.shared.verbosity >= 0:
             write_message(said[-1])
         return left if left is not None else Leave.INTERRUPTED

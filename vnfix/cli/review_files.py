@@ -10,8 +10,7 @@ from vnfix import __version__
 from vnfix.cli.decision_log import DecisionLog, name_log
 from vnfix.cli.session import Document, Session
 from vnfix.cli.streams import write_message
-from vnfix.correction import Level
-from vnfix.documents.decoding import decode
+from vnfix.documents.decoding import decode, find_codec
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error, write_atomically
 from vnfix.render.visible import escape_controls
@@ -88,10 +87,7 @@ class FileReview:
         self.log.close(remove=is_empty)
 
     def _write_in_place(self, data: bytes, digest: str) -> None:
-        try:
-            present = hash_bytes(self._path.read_bytes())
-        except OSError as error:
-            raise InputError(explain_os_error(error)) from None
+        present = hash_bytes(read_bytes(self._path))
         original = hash_bytes(self.document.decoded.data)
         is_ours = present in (original, digest, self._written) or present in self._earlier()
         if not is_ours:
@@ -108,6 +104,15 @@ class FileReview:
     def _earlier(self) -> tuple[str, ...]:
         kept = self.log.read()
         return () if kept is None else kept.written
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file; raises InputError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = f"cannot read {escape_controls(str(path))}: {explain_os_error(error)}"
+        raise InputError(message) from None
 
 
 def hash_bytes(data: bytes) -> str:
@@ -147,9 +152,9 @@ def _open(
         document = find_reviewed(document, earlier, options.backup)
     repair = session.repair(document)
     places = find_places(repair, options.ask_all)
-    header = Header(
-        document.name, hash_bytes(document.decoded.data), __version__, str(Level(session.shared.level))
-    )
+    encoding = document.decoded.converted_from or document.decoded.encoding.name
+    digest = hash_bytes(document.decoded.data)
+    header = Header(document.name, digest, encoding, __version__, session.shared.level)
     if not is_resumed or earlier is None:
         review = Review(document.text, places)
         start = dump_header(header) + dump_presumed(save_presumed(document.text, places))
@@ -189,9 +194,7 @@ def find_reviewed(document: Document, decisions: Decisions, suffix: str) -> Docu
             " --restart begins a new review"
         )
         raise InputError(message)
-    stated = document.decoded.converted_from or document.decoded.encoding.name
-    decoded = decode(data) if document.decoded.encoding.mark else decode(data, stated)
-    return Document(document.name, document.path, decoded)
+    return Document(document.name, document.path, decode(data, find_codec(decisions.header.encoding)))
 
 
 def report_lost(name: str, decisions: Decisions, lost: tuple[SavedDecision, ...]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from vnfix.errors import InputError
+from vnfix.errors import VnfixError
 from vnfix.render.visible import escape_controls
 from vnfix.review.desk import MANY, Desk
 from vnfix.review.keys import BY_KEY, KEYS, Action, Leave, format_help
@@ -55,7 +55,7 @@ class PlainReview:
                 return Leave.KEEP
             try:
                 left = self._act(line.strip())
-            except (ValueError, InputError) as error:
+            except (ValueError, VnfixError) as error:
                 self._say(f"! {error}")
                 continue
             if left is not None:

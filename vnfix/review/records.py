@@ -24,10 +24,11 @@ CONTEXT = 24
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What was reviewed: the name of the source, the SHA-256 of its bytes in hex, and by which vnfix."""
+    """What was reviewed: name, SHA-256 of the bytes in hex and encoding of the source; by which vnfix."""
 
     source: str
     sha256: str
+    encoding: str
     version: str
     level: str
 
@@ -151,7 +152,7 @@ def _read_header(record: Mapping[str, Any]) -> Header:
     if record["schema"] != SCHEMA:
         message = f"has schema {record['schema']}; this vnfix reads {SCHEMA}"
         raise InputError(message)
-    return Header(*(str(record[name]) for name in ("source", "sha256", "version", "level")))
+    return Header(*(str(record[name]) for name in ("source", "sha256", "encoding", "version", "level")))
 
 
 def _read_place(record: Mapping[str, Any]) -> SavedDecision:

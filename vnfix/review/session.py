@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from vnfix.correction import Correction, Kind, apply_corrections
+from vnfix.review.digits import absent_digits
 from vnfix.review.glyphs import put_letters
 from vnfix.review.places import Asked, Place
 
@@ -100,6 +102,11 @@ class Review:
     def presumed_count(self) -> int:
         """The number of undecided places whose correction stands unless it is rejected."""
         return self._presumed
+
+    @cached_property
+    def absent_digits(self) -> str:
+        """The digits that stand nowhere in the text (`vnfix.review.digits`)."""
+        return absent_digits(self.text)
 
     def starting_in(self, start: int, end: int) -> list[int]:
         """The places that start in `text[start:end]`, in order, glyphs left out."""

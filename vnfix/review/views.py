@@ -14,7 +14,7 @@ from rich.cells import cell_len, set_cell_size
 
 from vnfix.render.positions import LineIndex
 from vnfix.render.visible import escape_controls
-from vnfix.review.digits import DIGITS, absent_digits, possible_digits
+from vnfix.review.digits import DIGITS, possible_digits
 from vnfix.review.places import Asked, Place
 from vnfix.review.session import Review
 
@@ -204,7 +204,7 @@ def explain_place(review: Review, number: int) -> str:
     fitting = possible_digits(review.text, place.start, place.end)
     if fitting != DIGITS:
         parts.append(f"as a date it can be {' '.join(fitting)}")
-    absent = absent_digits(review.text)
+    absent = review.absent_digits
     if absent:
         verb = "stands" if len(absent) == 1 else "stand"
         parts.append(f"{' '.join(absent)} {verb} nowhere in this text")

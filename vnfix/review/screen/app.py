@@ -39,6 +39,8 @@ class ReviewApp(App[Leave]):
         learn: Callable[[], Learner | None] = lambda: None,
     ) -> None:
         super().__init__()
+        self.defect: Exception | None = None
+        """What ended the application, if anything did that must not."""
         self.title = f"vnfix review {desk.name}"
         self._board = Board(desk, write, finish, learn)
 
@@ -52,6 +54,14 @@ class ReviewApp(App[Leave]):
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 if number is not None:
                     loop.add_signal_handler(number, self.action_interrupt)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with the defect, for the command line to tell of it in one line, without a traceback."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.defect = error
+        self.exit(return_code=1)
 
     def action_interrupt(self) -> None:
         """Leave as by Ctrl-C: nothing is written, the answers are kept."""

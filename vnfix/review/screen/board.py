@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from vnfix.errors import InputError
+from vnfix.errors import VnfixError
 from vnfix.render.visible import escape_controls
 from vnfix.review.desk import MANY, Desk
 from vnfix.review.keys import BY_KEY, KEYS, Action, Leave
@@ -177,7 +177,7 @@ class Board(Screen[None]):
         count = len(self._desk.review.answers)
         try:
             message = act()
-        except (ValueError, InputError) as error:
+        except (ValueError, VnfixError) as error:
             message = f"! {error}"
         # Between two keys nothing moves: what was learned shows with the next place.
         found = self._scorer.take()
@@ -191,7 +191,7 @@ class Board(Screen[None]):
     def _quit(self, left: Leave) -> None:
         try:
             self._finish()
-        except InputError as error:
+        except VnfixError as error:
             self.show(f"! {error}")
         else:
             self.app.exit(left)

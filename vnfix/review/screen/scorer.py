@@ -48,7 +48,7 @@ class Scorer:
             return found
 
     def take_failure(self) -> str:
-        """Say, once, what ended the scoring; empty while it goes on.  The review itself goes on in any case."""
+        """Say, once, what ended the scoring; empty while it goes on.  The review goes on in any case."""
         with self._changed:
             failure, self._failure = self._failure, ""
             return failure
