@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from tests.quality.alignment import align, find_syllables, fold_blanks, project
+from tests.quality.alignment import align, find_syllables, fold_blanks, is_word_character, project
 from tests.quality.measuring import repairer
 from tests.quality.tables import format_table
 from vnfix.review.desk import Desk
@@ -57,11 +57,23 @@ class Reader:
         self.desk = Desk("", Review(damaged, find_places(repair)), order, lambda _: None, NO_WORDS)
 
     def truth(self, number: int) -> str:
-        """What the right text has for a place: all between what stands before and behind it."""
+        """What the right text has for a place: all between what stands before and behind it.
+
+        Where characters alone do not tell what stands for what, it is the proposal if the right text has it there.
+        """
         place = self.desk.review.places[number]
         low = self._ends[place.start - 1] if place.start else 0
         high = self._starts[place.end] if place.end < len(self._starts) else len(self._gold)
-        return self._gold[low:high] if low <= high else place.before
+        while self._gold[low : low + 1] == "\n" != place.before[:1]:
+            low += 1
+        if place.after and any(self._stands(place.after, start) for start in (low, low - 1)):
+            return place.after
+        return self._gold[low:high].rstrip("\n") if low <= high else place.before
+
+    def _stands(self, word: str, start: int) -> bool:
+        """Tell whether the right text has a whole word at an offset."""
+        edges = self._gold[start - 1 : start], self._gold[start + len(word) : start + len(word) + 1]
+        return self._gold.startswith(word, start) and not any(map(is_word_character, "".join(edges)))
 
     def read(self) -> Iterator[str]:
         """Answer till everything is decided; give the text before the first answer and after each."""

@@ -69,10 +69,18 @@ def marked_desk():
     return text, open_desk(text)
 
 
-def test_a_mark_is_asked_once_before_its_places(marked_desk):
+def test_an_unknown_mark_is_asked_once_before_all_else(marked_desk):
     _, desk = marked_desk
     first = [desk.review.places[number] for number in desk.view[:2]]
-    assert {place.subject for place in first} == {Asked.GLYPH}
+    assert {(place.subject, place.before) for place in first} == {
+        (Asked.GLYPH, MARKS[digit]) for digit in "58"
+    }
+
+
+def test_a_mark_that_is_sure_at_all_its_places_is_presumed_like_them(marked_desk):
+    _, desk = marked_desk
+    glyphs = [place for place in desk.review.places if place.subject is Asked.GLYPH]
+    assert {place.before for place in glyphs if place.presumed} == {MARKS[letter] for letter in "ơựở"}
 
 
 def test_one_answer_a_mark_settles_letters_and_digits(marked_desk):

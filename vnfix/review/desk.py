@@ -14,7 +14,7 @@ from vnfix.correction import Correction
 from vnfix.render.positions import LineIndex
 from vnfix.review.filters import Filter, read_filter
 from vnfix.review.ordering import Order, sort_places
-from vnfix.review.places import Place
+from vnfix.review.places import Asked, Place
 from vnfix.review.records import dump_answer, dump_undo
 from vnfix.review.rescoring import score_places
 from vnfix.review.resuming import save_answer
@@ -157,7 +157,7 @@ class Desk:
         asked = answer.decisions[0].place
         if asked in self.view:
             self.cursor = self.view.index(asked)
-        return f"taken back: {answer.verdict}{_count(answer)}"
+        return f"taken back: {answer.verdict}{self._count(answer)}"
 
     def move(self, step: int) -> str:
         """Move the cursor, decided places included."""
@@ -237,7 +237,7 @@ class Desk:
         self.review.give(answer)
         if not self._go_to_undecided():
             return "everything shown here is decided; q writes and quits"
-        return f"{answer.verdict}{_count(answer)}"
+        return f"{answer.verdict}{self._count(answer)}"
 
     def _go_to_undecided(self) -> bool:
         """Go to the next undecided place, from here on and then from the start; stay where there is none."""
@@ -249,13 +249,13 @@ class Desk:
                 return True
         return False
 
+    def _count(self, answer: Answer) -> str:
+        places = (self.review.places[decision.place] for decision in answer.decisions)
+        count = sum(place.subject is not Asked.GLYPH for place in places)
+        return f", {count} places" if count > 1 else ""
+
     def _words_of(self, number: int) -> str:
         place = self.review.places[number]
         start, end = self.index.span(self.index.place(place.start).line)
         low, high = max(start, place.start - 200), max(place.end, min(end, place.end + 200))
         return " ".join((self.review.text[low:high], place.after or "", place.number))
-
-
-def _count(answer: Answer) -> str:
-    count = len(answer.decisions)
-    return f", {count} places" if count > 1 else ""

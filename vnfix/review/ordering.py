@@ -24,9 +24,11 @@ def worth_of(place: Place) -> float:
     """The chance (0..1) that the place is wrong if nobody is asked.
 
     What is presumed is wrong when it is not right; what is left as it stands is wrong when it should change.
-    A mark is no text, so it is wrong for certain.
+    A mark is no text, so it is wrong for certain.  A glyph is no place of its own.
     """
-    if place.subject in (Asked.MARK, Asked.GLYPH):
+    if place.subject is Asked.GLYPH:
+        return 0.0
+    if place.subject is Asked.MARK:
         return 1.0
     return 1 - place.confidence if place.presumed else place.confidence
 
@@ -53,7 +55,14 @@ def sort_places(places: Sequence[Place], numbers: Iterable[int], order: Order) -
     ranked = []
     for group in groups.values():
         group.sort(key=position)
-        worth = sum(worth_of(places[number]) * max(1, len(places[number].spots)) for number in group)
+        worth = sum(worth_of(places[number]) + _worth_of_spots(places[number], places) for number in group)
         ranked.append((-round(worth, 6), position(group[0]), group))
     ranked.sort()
     return [number for *_, group in ranked for number in group]
+
+
+def _worth_of_spots(place: Place, places: Sequence[Place]) -> float:
+    """What the places of a glyph are worth together; nothing for all else."""
+    if place.subject is not Asked.GLYPH:
+        return 0.0
+    return sum(worth_of(other) for other in places if place.before in other.before)

@@ -93,7 +93,8 @@ def find_places(repair: Repair, ask_all: bool = False) -> tuple[Place, ...]:
             if taken.take(place := _place_mark(start, glyph.mark))
         )
     found.sort(key=lambda place: (place.start, place.end))
-    return (*map(_place_glyph, glyphs), *found)
+    settled = {at for place in found if place.presumed for at in range(place.start, place.end)}
+    return (*(_place_glyph(glyph, presumed=settled.issuperset(glyph.spots)) for glyph in glyphs), *found)
 
 
 class _Taken:
@@ -152,7 +153,8 @@ def _place_mark(start: int, mark: str) -> Place:
     return Place(start, start + len(mark), mark, None, Asked.MARK, 0.0, reason=reason)
 
 
-def _place_glyph(glyph: Glyph) -> Place:
+def _place_glyph(glyph: Glyph, *, presumed: bool) -> Place:
+    """A glyph is presumed where all its places are."""
     start = glyph.spots[0]
     letter = glyph.letter
     candidates = () if letter is None else (Candidate(letter, glyph.confidence, 0.0),)
@@ -164,7 +166,8 @@ def _place_glyph(glyph: Glyph) -> Place:
         letter,
         Asked.GLYPH,
         glyph.confidence,
-        candidates=candidates,
+        presumed and letter is not None,
+        candidates,
         reason=reason,
         spots=tuple(glyph.spots),
     )

@@ -30,9 +30,11 @@ def save_place(text: str, place: Place, after: str) -> SavedDecision:
 
 
 def save_presumed(text: str, places: Sequence[Place]) -> tuple[SavedDecision, ...]:
-    """What stands without an answer, to be kept."""
+    """What stands without an answer, to be kept; glyphs stand in their places."""
     return tuple(
-        save_place(text, place, place.after) for place in places if place.presumed and place.after is not None
+        save_place(text, place, place.after)
+        for place in places
+        if place.presumed and place.after is not None and place.subject is not Asked.GLYPH
     )
 
 
@@ -49,7 +51,8 @@ def resume(text: str, places: Sequence[Place], decisions: Decisions) -> Review:
         if then is not None:
             known[_key(place)] = replace(place, presumed=True, after=then.after)
         else:
-            known[_key(place)] = replace(place, presumed=False)
+            is_glyph = place.subject is Asked.GLYPH
+            known[_key(place)] = place if is_glyph else replace(place, presumed=False)
     kept = {**presumed, **{_key_of(item): item for answer in decisions.answers for item in answer.places}}
     earlier = [
         _restore(item, key in presumed) for key, item in kept.items() if key not in known and not key[2]

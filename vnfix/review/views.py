@@ -108,7 +108,8 @@ def show_context(review: Review, index: LineIndex, number: int, around: int) -> 
     place = review.places[number]
     if place.subject is Asked.GLYPH:
         lines: list[ContextLine] = []
-        for spot in place.spots[:_EXAMPLES]:
+        by_line = {index.place(spot).line: spot for spot in reversed(place.spots)}
+        for spot in sorted(by_line.values())[:_EXAMPLES]:
             lines += _show_pair(review, index, number, spot, spot + len(place.before))
         return lines
     first, last = index.place(place.start).line, index.place(max(place.start, place.end - 1)).line
