@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.review.reviews import TEXT, sample_desk, sample_repair, sample_review
 from vnfix.correction import Kind, apply_corrections
@@ -153,6 +155,30 @@ class TestMatching:
         found, lost = match_decisions(decisions(*places), "mọi c  quan.")
         assert len(found.answers) + len(lost) == 2
         assert len(found.answers) <= 1
+
+    @given(st.data())
+    def test_whatever_changed_the_decisions_can_be_replayed(self, data):
+        text = data.draw(st.text("ac \n", max_size=60))
+        cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=8)))
+        spans = list(zip(cuts[::2], cuts[1::2], strict=False))
+        places = [
+            SavedDecision(
+                start, text[start:end], "x", "x", Kind.GLYPHS, 0.5, *saved_contexts(text, start, end)
+            )
+            for start, end in spans
+        ]
+        at = data.draw(st.integers(0, len(text)))
+        changed = (
+            text[:at]
+            + data.draw(st.text("ac \n", max_size=9))
+            + text[data.draw(st.integers(at, len(text))) :]
+        )
+        moved, lost = match_decisions(decisions(*places), changed)
+        assert len(moved.answers) + len(lost) == len(places)
+        apply_corrections(changed, merge_decisions(changed, {"an": moved}).corrections)
+        if changed == text:
+            assert lost == ()
+            assert [answer.places[0].offset for answer in moved.answers] == [place.offset for place in places]
 
 
 class TestMerging:

@@ -38,23 +38,28 @@ def match_decisions(decisions: Decisions, text: str) -> tuple[Decisions, tuple[S
 
 
 def _locate(places: Sequence[SavedDecision], text: str) -> dict[SavedDecision, int]:
-    """Give the offset of each place that is found."""
+    """Give the offset of each place that is found; no two of them overlap that did not."""
     found: dict[SavedDecision, int] = {}
+    by_span: dict[tuple[int, str], int] = {}
+    taken: set[int] = set()
     shift = 0
-    taken: dict[int, int] = {}
     for place in sorted(set(places), key=lambda item: (item.offset, len(item.before))):
         if place.subject is Asked.GLYPH:
             offset = text.find(place.before)
         else:
-            offset = _find(place, text, place.offset + shift)
-            if taken.get(offset, place.offset) != place.offset:
-                offset = -1  # two places of the old text cannot be one of the new
-        if offset < 0:
-            continue
-        found[place] = offset
-        if place.subject is not Asked.GLYPH:
-            taken[offset] = place.offset
-            shift = offset - place.offset
+            span = (place.offset, place.before)
+            if span not in by_span:
+                offset = by_span[span] = _find(place, text, place.offset + shift)
+                # What is put between two characters takes the place behind it.
+                covered = range(offset, offset + max(1, len(place.before)))
+                if offset >= 0 and taken.isdisjoint(covered):
+                    taken.update(covered)
+                    shift = offset - place.offset
+                else:
+                    by_span[span] = -1
+            offset = by_span[span]
+        if offset >= 0:
+            found[place] = offset
     return found
 
 
