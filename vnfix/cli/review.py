@@ -17,6 +17,9 @@ from vnfix.errors import ExitCode
 from vnfix.files import is_same_file
 from vnfix.render.visible import escape_controls
 
+# Characters beyond which nobody should wonder whether anything happens.
+_LONG = 50_000
+
 if TYPE_CHECKING:
     from vnfix.cli.review_files import FileReview, ReviewOptions
     from vnfix.cli.session import Document, Session
@@ -197,6 +200,8 @@ class _Sitting:
         from vnfix.cli.review_files import open_review
         from vnfix.review.keys import Leave
 
+        if len(document.text) > _LONG and self._session.shared.verbosity >= 0:
+            write_message(f"{escape_controls(document.name)}: looking for damage; a long text takes a while")
         opened = open_review(self._session, document, self._options, self._words)
         try:
             if opened.desk.number is None:

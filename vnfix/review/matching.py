@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from vnfix.review.places import Asked
 from vnfix.review.records import CONTEXT, Decisions, SavedDecision
+from vnfix.review.spans import TakenSpans
 
 # Context before and behind that is looked for, in turn: a change near by must not lose a place.
 _CONTEXTS = ((CONTEXT, CONTEXT), (10, 10), (0, CONTEXT), (CONTEXT, 0))
@@ -41,7 +42,7 @@ def _locate(places: Sequence[SavedDecision], text: str) -> dict[SavedDecision, i
     """Give the offset of each place that is found; no two of them overlap that did not."""
     found: dict[SavedDecision, int] = {}
     by_span: dict[tuple[int, str], int] = {}
-    taken: set[int] = set()
+    taken = TakenSpans()
     shift = 0
     for place in sorted(set(places), key=lambda item: (item.offset, len(item.before))):
         if place.subject is Asked.GLYPH:
@@ -50,10 +51,7 @@ def _locate(places: Sequence[SavedDecision], text: str) -> dict[SavedDecision, i
             span = (place.offset, place.before)
             if span not in by_span:
                 offset = by_span[span] = _find(place, text, place.offset + shift)
-                # What is put between two characters takes the place behind it.
-                covered = range(offset, offset + max(1, len(place.before)))
-                if offset >= 0 and taken.isdisjoint(covered):
-                    taken.update(covered)
+                if offset >= 0 and taken.take(offset, offset + len(place.before)):
                     shift = offset - place.offset
                 else:
                     by_span[span] = -1

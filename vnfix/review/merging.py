@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vnfix.correction import Correction, Kind
 from vnfix.errors import InputError
 from vnfix.review.records import Decisions, SavedDecision
+from vnfix.review.spans import TakenSpans
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,8 @@ def merge_decisions(text: str, readers: Mapping[str, Decisions]) -> Merged:
     answered = _entries({name: decisions.decided().values() for name, decisions in readers.items()})
     chosen, conflicts = _choose(text, answered)
     presumed = _entries({name: decisions.presumed for name, decisions in readers.items()})
-    spans = [_span(item) for _, item in answered]
-    free = _Spans(spans)
-    rest, more = _choose(text, [entry for entry in presumed if free.is_free(*_span(entry[1]))])
+    taken = TakenSpans(_span(item) for _, item in answered)
+    rest, more = _choose(text, [entry for entry in presumed if taken.is_free(*_span(entry[1]))])
     corrections = sorted(
         (_correct(text, item) for item in [*chosen, *rest] if item.after != item.before),
         key=lambda item: (item.start, item.end),
@@ -115,19 +115,3 @@ def _correct(text: str, item: SavedDecision) -> Correction:
         raise InputError(message)
     kind = item.subject if isinstance(item.subject, Kind) else Kind.LOST_LETTERS
     return Correction(item.offset, item.end, item.before, item.after, kind, item.confidence)
-
-
-class _Spans:
-    """Which spans are free of those given."""
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._spans = set(spans)
-        self._inside = {offset for start, end in self._spans for offset in range(start, end)}
-        self._cuts = {start for start, end in self._spans if start == end}
-        # What is put between two characters lies in no span that only begins or ends there.
-        self._inner = {offset for start, end in self._spans for offset in range(start + 1, end)}
-
-    def is_free(self, start: int, end: int) -> bool:
-        if start == end:
-            return start not in self._cuts and start not in self._inner
-        return self._inside.isdisjoint(range(start, end)) and self._cuts.isdisjoint(range(start + 1, end))

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from vnfix.correction import Candidate, Correction, Kind, LostDigit, Repair
 from vnfix.review.glyphs import Glyph, find_glyphs, find_spots
+from vnfix.review.spans import TakenSpans
 
 
 class Asked(StrEnum):
@@ -77,46 +78,25 @@ def find_places(repair: Repair, ask_all: bool = False) -> tuple[Place, ...]:
     is presumed.
     """
     found: list[Place] = []
-    taken = _Taken()
+    taken = TakenSpans()
     groups: Iterable[Iterable[Place]] = (
         (_place_correction(item, presumed=not ask_all) for item in repair.corrections),
         (_place_correction(item, presumed=False) for item in repair.suggestions),
         (_place_digit(item, repair.original) for item in repair.lost_digits),
     )
     for group in groups:
-        found += (place for place in group if taken.take(place))
+        found += (place for place in group if taken.take(place.start, place.end))
     glyphs = find_glyphs(repair.original, repair.profile.marks)
     for glyph in glyphs:
+        width = len(glyph.mark)
         found += (
-            place
+            _place_mark(start, glyph.mark)
             for start in find_spots(repair.original, glyph.mark)
-            if taken.take(place := _place_mark(start, glyph.mark))
+            if taken.take(start, start + width)
         )
     found.sort(key=lambda place: (place.start, place.end))
     settled = {at for place in found if place.presumed for at in range(place.start, place.end)}
     return (*(_place_glyph(glyph, presumed=settled.issuperset(glyph.spots)) for glyph in glyphs), *found)
-
-
-class _Taken:
-    """The spans that have a place already."""
-
-    def __init__(self) -> None:
-        self._inside: set[int] = set()
-        self._points: set[int] = set()
-
-    def take(self, place: Place) -> bool:
-        """Take a span when it is free: none of it is taken, and nothing is put in within it."""
-        offsets = range(place.start, place.end) or (place.start,)
-        within = range(place.start + 1, place.end)
-        if not self._inside.isdisjoint(offsets) or not self._points.isdisjoint(within):
-            return False
-        if place.start == place.end:
-            if place.start in self._points:
-                return False
-            self._points.add(place.start)
-        else:
-            self._inside.update(offsets)
-        return True
 
 
 def _place_correction(item: Correction, *, presumed: bool) -> Place:

@@ -9,6 +9,7 @@ from vnfix.review.matching import saved_contexts
 from vnfix.review.places import Asked, Place
 from vnfix.review.records import Decisions, SavedAnswer, SavedDecision
 from vnfix.review.session import Answer, Decision, Review
+from vnfix.review.spans import TakenSpans
 
 _Key = tuple[int, int, bool]
 
@@ -57,13 +58,13 @@ def resume(text: str, places: Sequence[Place], decisions: Decisions) -> Review:
     earlier = [
         _restore(item, key in presumed) for key, item in kept.items() if key not in known and not key[2]
     ]
-    spans = [(place.start, place.end) for place in earlier]
-    found = [place for place in known.values() if place.spots or not _overlaps(place, spans)]
+    taken = TakenSpans((place.start, place.end) for place in earlier)
+    found = [place for place in known.values() if place.spots or taken.is_free(place.start, place.end)]
     review = Review(text, [*found, *earlier])
     numbers = {_key(place): number for number, place in enumerate(review.places)}
     for answer in decisions.answers:
-        taken = ((numbers.get(_key_of(item)), item.after) for item in answer.places)
-        decided = tuple(Decision(number, after) for number, after in taken if number is not None)
+        saved = ((numbers.get(_key_of(item)), item.after) for item in answer.places)
+        decided = tuple(Decision(number, after) for number, after in saved if number is not None)
         if decided:
             review.give(Answer(answer.verdict, decided, answer.word))
     return review
@@ -82,11 +83,3 @@ def _restore(item: SavedDecision, presumed: bool) -> Place:
     """A place that the engine finds no more."""
     after = item.proposed
     return Place(item.offset, item.end, item.before, after, item.subject, item.confidence, presumed)
-
-
-def _overlaps(place: Place, spans: Sequence[tuple[int, int]]) -> bool:
-    start, end = place.start, place.end
-    return any(
-        (start, end) == span or (span[0] < max(end, start + 1) and start < max(span[1], span[0] + 1))
-        for span in spans
-    )

@@ -39,7 +39,7 @@ _STYLES = {
     Ink.CHANGED: "underline $text-accent",
 }
 # Rows that are not for the text, and heights below which the keys and the reason give way to it.
-_OTHER_ROWS = 12
+_OTHER_ROWS = 14
 _ROOM_FOR_KEYS = 18
 _ROOM_FOR_REASON = 14
 _KEY_WIDTH = 13
@@ -160,7 +160,7 @@ class Board(Screen[None]):
         self._update("message", Content(message))
         if number is None or place is None:
             return
-        lines = show_context(desk.review, desk.index, number, max(0, self.size.height - _OTHER_ROWS) // 3)
+        lines = show_context(desk.review, desk.index, number, max(0, self.size.height - _OTHER_ROWS) // 2)
         context = self.query_one("#context", VerticalScroll)
         shown, above = _show_lines(lines, max(self.size.width - 4, 20), colored=not self.app.no_color)
         self._update("lines", shown)
