@@ -105,6 +105,22 @@ class TestResuming:
         assert (tmp_path / "a.txt").read_text("utf-8") == "các c  quan\nthực hiện một số ngày 2 /7\n"
         assert (tmp_path / "a.txt.bak").read_text("utf-8") == DAMAGED
 
+    def test_a_link_is_written_through_and_taken_up(self, run, put, tmp_path):
+        (tmp_path / "deep").mkdir()
+        target = put("deep/a.txt", DAMAGED)
+        (tmp_path / "link.txt").symlink_to(target)
+        command = ("review", "--plain", "--order", "position", "link.txt")
+        run(*command, stdin=b"n\nq\n")
+        assert run(*command, "--resume", stdin=b"u\nn\nn\nq\n").returncode == 0
+        assert (tmp_path / "link.txt").is_symlink()
+        assert target.read_text("utf-8") == FIXED.replace("cơ", "c ").replace("thực", "th c")
+        assert (tmp_path / "deep" / "a.txt.bak").read_text("utf-8") == DAMAGED
+
+    def test_answers_that_were_all_taken_back_leave_their_traces(self, review, tmp_path):
+        review("n", "q")
+        review("u", "Q", options=("--resume",))
+        assert types(tmp_path / LOG) == ["review", "presumed", "answer", "written", "undo"]
+
     def test_a_written_file_without_its_backup_is_refused(self, review, tmp_path):
         review("n", "q")
         (tmp_path / "a.txt.bak").unlink()
@@ -322,6 +338,13 @@ class TestRefusing:
         result = review(line, "q")
         assert (result.returncode, "! " in result.stdout.decode()) == (0, True)
         assert (tmp_path / "a.txt").read_text("utf-8") == DAMAGED
+
+
+def test_a_defect_of_the_engine_leaves_nothing_behind(run, put, tmp_path):
+    put("a.txt", "CRASH")
+    result = run("review", "--plain", "a.txt", stdin=b"y\n")
+    assert (result.returncode, result.stderr.count(b"\n")) == (70, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
 def test_files_come_one_after_another(run, put, tmp_path):

@@ -14,10 +14,17 @@ import pytest
 
 pty = pytest.importorskip("pty", reason="needs the terminals of POSIX")
 termios = pytest.importorskip("termios")
+fcntl = pytest.importorskip("fcntl")
 
 DAMAGED = "các c  quan\nth c hiện m t sô ngày 2 /7\n"
 LOG = "a.txt.vnfix-review.jsonl"
 WAIT = 60
+
+
+def _control(terminal: int) -> None:
+    """Make a terminal the one that Ctrl-C of it interrupts."""
+    os.setsid()
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
 
 
 class Terminal:
@@ -34,7 +41,7 @@ class Terminal:
             stdin=inner,
             stdout=inner,
             stderr=inner,
-            start_new_session=True,
+            preexec_fn=lambda: _control(inner),
         )
         self.seen = b""
 
@@ -75,13 +82,13 @@ def terminal(program, environment, put, tmp_path):
     put("a.txt", DAMAGED)
     opened = []
 
-    def start(*options, program=program):
+    def start(*options, program=program, ready="save, quit"):
         found = Terminal(
             [*program, "review", "--order", "position", *options, "a.txt"], tmp_path, environment
         )
         opened.append(found)
         found.wait_for("a.txt:")
-        found.wait_for("save, quit")
+        found.wait_for(ready)
         return found
 
     yield start
@@ -153,6 +160,17 @@ def test_a_defect_is_one_line_and_loses_no_answer(terminal, tmp_path):
     output = screen.seen.decode(errors="replace")
     assert "internal error: RuntimeError: a defect" in output
     assert "Traceback" not in output
+    assert answers(tmp_path) == 1
+
+
+def test_control_c_in_the_line_mode(terminal, tmp_path):
+    screen = terminal("--plain", ready="Decide [")
+    screen.type("n\n")
+    screen.wait_for("reject")
+    screen.wait_for("Decide [")
+    screen.type("\x03")
+    assert screen.finish() == 130
+    assert "--resume" in screen.seen.decode()
     assert answers(tmp_path) == 1
 
 

@@ -29,6 +29,8 @@ class DecisionLog:
         Raises InputError when that cannot be done, or another review has it open.
         """
         self.path = path
+        self.is_fresh = False
+        """Whether it was begun here and has no answer yet, so that nothing is lost with it."""
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
         try:
             self._handle = os.open(path, flags, 0o666)
@@ -53,10 +55,12 @@ class DecisionLog:
         except OSError as error:
             message = f"cannot read {self.path}: {explain_os_error(error)}"
             raise InputError(message) from None
+        self.is_fresh = not whole
         return decode_decisions(whole, self.path) if whole else None
 
     def append(self, lines: str) -> None:
         """Append lines and wait till they are on the disk; raises InputError."""
+        self.is_fresh = False
         size = os.fstat(self._handle).st_size
         try:
             rest = memoryview(lines.encode())
@@ -79,10 +83,11 @@ class DecisionLog:
             message = f"cannot write {self.path}: {explain_os_error(error)}"
             raise InputError(message) from None
         self.append(lines)
+        self.is_fresh = not keep
 
-    def close(self, *, remove: bool = False) -> None:
-        """Close the file; with `remove` it goes, since nothing was decided."""
-        if remove:
+    def close(self) -> None:
+        """Close the file; a fresh one goes away."""
+        if self.is_fresh:
             with contextlib.suppress(OSError):
                 self.path.unlink()
         os.close(self._handle)

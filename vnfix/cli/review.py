@@ -218,9 +218,13 @@ class _Sitting:
             opened.close()
 
     def _ask_plainly(self, opened: FileReview) -> Leave:
+        from vnfix.review.keys import Leave
         from vnfix.review.plain import PlainReview
 
-        return PlainReview(opened.desk, ask_line, write_line, opened.write, opened.finish).run()
+        try:
+            return PlainReview(opened.desk, ask_line, write_line, opened.write, opened.finish).run()
+        except KeyboardInterrupt:
+            return Leave.INTERRUPTED
 
     def _ask_on_screen(self, opened: FileReview) -> Leave:
         if not wants_color(self._session.shared.color, os.environ, terminal=True):

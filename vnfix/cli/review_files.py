@@ -12,7 +12,7 @@ from vnfix.cli.session import Document, Session
 from vnfix.cli.streams import write_message
 from vnfix.documents.decoding import decode, find_codec
 from vnfix.errors import InputError
-from vnfix.files import explain_os_error, write_atomically
+from vnfix.files import explain_os_error, resolve_target, write_atomically
 from vnfix.render.visible import escape_controls
 from vnfix.review.desk import Desk
 from vnfix.review.matching import match_decisions
@@ -82,9 +82,8 @@ class FileReview:
         return f"nothing was decided, {escape_controls(self.document.name)} stays as it is"
 
     def close(self) -> None:
-        """Let go of the decisions; a file without any goes away."""
-        is_empty = not self.desk.is_decided and self._written is None
-        self.log.close(remove=is_empty)
+        """Let go of the file of decisions."""
+        self.log.close()
 
     def _write_in_place(self, data: bytes, digest: str) -> None:
         present = hash_bytes(read_bytes(self._path))
@@ -183,7 +182,8 @@ def find_reviewed(document: Document, decisions: Decisions, suffix: str) -> Docu
     digest = hash_bytes(document.decoded.data)
     if digest == decisions.header.sha256 or digest not in decisions.written:
         return document
-    backup = document.path.with_name(document.path.name + suffix)
+    target = resolve_target(document.path)
+    backup = target.with_name(target.name + suffix)
     try:
         data = backup.read_bytes()
     except OSError:
