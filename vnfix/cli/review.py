@@ -164,17 +164,23 @@ class _Sitting:
         self._options = options
         self._is_plain = is_plain
         self._words = OwnWords(find_own_dictionary())
+        # What textual goes by.
+        if wants_color(session.shared.color, os.environ, terminal=True):
+            os.environ.pop("NO_COLOR", None)
+        else:
+            os.environ["NO_COLOR"] = "1"
 
     def review_all(self, names: Sequence[str]) -> ExitCode:
         """Review the files, and give the exit code."""
-        files = self._list_files(names)
-        for name in files:
+        from vnfix.review.keys import Leave
+
+        for name in self._list_files(names):
             for document in self._session.read_documents((name,)):
                 with self._session.input(document.name):
                     left = self._review(document)
-                    if left == "interrupted":
+                    if left is Leave.INTERRUPTED:
                         return ExitCode.INTERRUPTED
-                    if left != "next":
+                    if left is not Leave.NEXT:
                         return self._session.finish(found=False)
         return self._session.finish(found=False)
 
@@ -209,9 +215,9 @@ class _Sitting:
                 return Leave.NEXT
             left = self._ask_plainly(opened) if self._is_plain else self._ask_on_screen(opened)
             if left in (Leave.KEEP, Leave.INTERRUPTED) and opened.desk.is_decided:
+                kept = escape_controls(str(opened.log.path))
                 write_message(
-                    f"{escape_controls(document.name)}: not written; the answers are in"
-                    f" {escape_controls(str(opened.log.path))}, and --resume goes on"
+                    f"{escape_controls(document.name)}: the answers are in {kept}; --resume goes on"
                 )
             return left
         finally:
@@ -227,8 +233,6 @@ class _Sitting:
             return Leave.INTERRUPTED
 
     def _ask_on_screen(self, opened: FileReview) -> Leave:
-        if not wants_color(self._session.shared.color, os.environ, terminal=True):
-            os.environ["NO_COLOR"] = "1"  # what the screen goes by
         from vnfix.review.screen.app import ReviewApp
 
         def learn() -> Learner | None:

@@ -52,6 +52,7 @@ class PlainReview:
         while True:
             line = self._ask(f"Decide [{keys}]: ")
             if line is None:
+                self._say("")
                 return Leave.KEEP
             try:
                 left = self._act(line.strip())
