@@ -16,6 +16,7 @@ from vnfix import Kind, Level
 from vnfix.cli import commands
 from vnfix.cli.config_keys import KEYS
 from vnfix.confidence import threshold_of
+from vnfix.review.keys import KEYS as REVIEW_KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -74,3 +75,9 @@ def test_the_configuration_reference_is_complete():
     options = {name for option in commands.commands["fix"].params for name in option.opts}
     assert {option for _, option in rows} <= options
     assert all(f"| `{kind}` |" in text for kind in Kind)
+
+
+def test_the_keys_of_the_review_are_complete():
+    text = (ROOT / "docs/review.md").read_text(encoding="utf-8")
+    rows = "".join(re.findall(r"^\| (`.+?) \| ", text, re.MULTILINE))
+    assert [key.key for key in REVIEW_KEYS if f"`{key.key}`" not in rows] == []

@@ -35,6 +35,15 @@ _Twins = dict[str, dict[int, set[frozenset[str]]]]
 _GENERIC = frozenset("\ufffd\u25a1\u25a0\u25ab\u2610\u2b1c?")
 
 
+def is_generic(mark: str) -> bool:
+    r"""Tell whether a mark is what any unknown glyph becomes.
+
+    >>> is_generic("\ufffd"), is_generic("(cid:57)")
+    (True, False)
+    """
+    return mark in _GENERIC
+
+
 @dataclass(frozen=True)
 class MarkMeanings:
     """The shares (0..1) of the glyphs that each mark with one meaning may stand for.
@@ -76,7 +85,7 @@ def find_meanings(
     shares: dict[str, dict[str, float]] = {}
     counts: dict[str, int] = {}
     for mark, spots in masses.items():
-        if mark in _GENERIC:
+        if is_generic(mark):
             continue
         pairs = [twins[mark][place] for place in spots]
         solved = _solve(mark, list(spots.values()), pairs, weight, prior)

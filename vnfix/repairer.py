@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from vnfix.answers import AnswerLearner
 from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel
 from vnfix.composition import compose, precede
@@ -109,6 +110,17 @@ class Repairer:
         chosen = self._select(document, estimate, level) if estimate else Selection((), ())
         explanation = explain_place(document, estimate, chosen, self._data, offset)
         return explain_limits(explanation, chosen, settings.kinds, ignored, offset)
+
+    def open_learner(self, text: str, settings: Settings = DEFAULT_SETTINGS) -> AnswerLearner | None:
+        """Decode `text` for a person whose answers are to count as evidence (`vnfix.answers`).
+
+        None where nothing is damaged, or where an old encoding has to be undone first.
+        """
+        if self._find_encodings(text, settings, ()):
+            return None
+        document, _ = self._open(text, settings, ())
+        estimate = decode_document(document, self._data) if needs_decoding(settings.kinds) else None
+        return None if estimate is None else AnswerLearner(document, estimate, self._data.calibration)
 
     def _open(self, text: str, settings: Settings, ignored: Spans) -> tuple[Document, Spans]:
         """Tokenize `text`; `ignored` is left alone as well as what the settings say."""

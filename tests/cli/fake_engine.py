@@ -60,6 +60,9 @@ class FakeRepairer:
         fixed = apply_corrections(text, corrections)
         return Repair(text, fixed, tuple(corrections), tuple(suggestions), tuple(digits), profile)
 
+    def open_learner(self, text: str, settings: Settings = DEFAULT_SETTINGS) -> None:
+        """Learn nothing from answers."""
+
     def explain(
         self, text: str, offset: int, level: Level = Level.LIKELY, settings: Settings = DEFAULT_SETTINGS
     ) -> Explanation:

@@ -19,6 +19,7 @@ from vnfix.cli.diff import diff
 from vnfix.cli.explain import explain
 from vnfix.cli.fix import fix
 from vnfix.cli.grouping import HintingGroup
+from vnfix.cli.review import review
 from vnfix.cli.scan import scan
 from vnfix.cli.streams import ClosedPipeError, abandon_stdout, prepare_streams, write_message
 from vnfix.cli.train import train
@@ -43,7 +44,7 @@ def commands() -> None:
     """
 
 
-for _command in (fix, check, diff, scan, explain, dictionary, train):
+for _command in (fix, check, diff, scan, explain, review, dictionary, train):
     commands.add_command(_command)
 
 
