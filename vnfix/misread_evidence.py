@@ -18,9 +18,6 @@ from vnfix.syllable import is_possible
 
 # Misread words for one that is no syllable.
 _ODD_SHARE = 4.0
-# A text of so many letters has one such word also where it was not misread: a slip, a name, chat.  (Of 80
-# clean documents of tuning text ten have one, two have more; misread pages of 3,600 letters have 1 to 26.)
-_CLEAN_LETTERS = 1500.0
 # Prior, in misreadings and letters: a line without another misreading has support 0.001.
 _PRIOR_EDITS = 0.15
 _PRIOR_LETTERS = 60.0
@@ -82,8 +79,7 @@ class MisreadEvidence:
 
     def _misread_support(self, proposal: Proposal, edits: Sequence[LayeredEdit], posterior: float) -> float:
         others = self.odd - posterior if _is_odd(self.text, proposal) else self.odd
-        misread = _ODD_SHARE * max(0.0, others - min(self.letters / _CLEAN_LETTERS, 1.0))
-        spread = (misread + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
+        spread = (_ODD_SHARE * max(0.0, others) + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
         return max(spread, _SYSTEMATIC * min(self._rate(edit, posterior) for edit in edits))
 
     def _rate(self, edit: LayeredEdit, posterior: float) -> float:

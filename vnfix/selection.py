@@ -29,9 +29,10 @@ _LEAST_SOLVED = 1.5
 _SURE_SHARE = 0.95
 _EXACT = 0.999
 # In a few lines that misread less than this (`vnfix.misread_evidence`), what can be a syllable is only
-# suggested to be another: dialect and verse cannot be told from it.  On whole pages the calibration knows
-# better; held to this, light OCR pages kept a third more of what was wrong.
-_MISREAD_SUPPORT = 0.003
+# suggested to be another: dialect and verse cannot be told from it, and one slip or abbreviation in a
+# thousand letters says little.  On whole pages the calibration knows better; held to this, light OCR pages
+# kept a third more of what was wrong.
+_MISREAD_SUPPORT = 0.005
 _FEW_LETTERS = 2500
 _UNSUPPORTED = 0.5
 # The same where letters seem to have vanished, and hardly a word shows it by being no syllable.
