@@ -54,6 +54,15 @@ def explain_place(
     )
 
 
+def explain_decoding(text: str, fix: Correction, is_sure: bool) -> Explanation:
+    """Explain a place that a wrong encoding spoiled; `fix` undoes it, and is applied if it is sure."""
+    rest = max(0.0, 1 - fix.confidence)
+    readings = (Reading(fix.after, fix.confidence, (), is_sure), Reading(fix.before, rest, (), not is_sure))
+    verdict = _verdict(fix, None) if is_sure else _verdict(None, fix)
+    ordered = tuple(sorted(readings, key=lambda r: -r.probability))
+    return Explanation(fix.start, fix.end, fix.before, find_sentence(text, fix.start), ordered, verdict)
+
+
 def _describe(document: Document, data: Dictionaries, proposal: Proposal, posterior: float) -> Reading:
     language = _language_score(document, data, proposal.start, proposal.end, proposal.symbol)
     terms = (ScoreTerm("channel", proposal.cost), ScoreTerm("language model", language))

@@ -10,6 +10,7 @@ is changed last, and only when asked (`vnfix.layout`).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from vnfix.answers import AnswerLearner
@@ -99,11 +100,26 @@ class Repairer:
 
         Raises IndexError when the text has no such place.
         """
-        from vnfix.explaining import explain_place
+        from vnfix.explaining import explain_decoding
 
         if not 0 <= offset < max(len(text), 1):
             message = f"the text has no offset {offset}"
             raise IndexError(message)
+        least = threshold_of(level)
+        found = self._find_encodings(text, settings, ())
+        here = next((fix for fix in found if fix.start <= offset < fix.end), None)
+        if here is not None:
+            return explain_decoding(text, here, here.confidence >= least)
+        fixes = tuple(fix for fix in found if fix.confidence >= least)
+        decoded = apply_corrections(text, fixes)
+        place = move_spans([(offset, offset)], fixes)[0][0]
+        explanation = self._explain_channels(decoded, place, level, settings)
+        shift = offset - place
+        return replace(explanation, start=explanation.start + shift, end=explanation.end + shift)
+
+    def _explain_channels(self, text: str, offset: int, level: Level, settings: Settings) -> Explanation:
+        from vnfix.explaining import explain_place
+
         document, ignored = self._open(text, settings, ())
         # All kinds are weighed, so that it can be said what would be without the settings.
         estimate = decode_document(document, self._data)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
+import pytest
+
 from tests.repair.engine import shared_repairer
-from vnfix import Kind, apply_corrections
+from vnfix import DAMAGE_KINDS, Kind, Settings, apply_corrections
 
 
 def test_the_text_comes_back(encoding_case, known_failure):
@@ -32,3 +34,25 @@ def test_a_second_repair_changes_nothing(encoding_case):
 def test_what_is_right_already_stays(encoding_case, known_failure):
     known_failure(encoding_case, "fixed")
     assert shared_repairer().repair(encoding_case.fixed).corrections == ()
+
+
+PASTED = "Céng hoµ x· héi, chÝnh s¸ch míi của các c  quan ở xã"
+
+
+def test_explain_says_which_encoding_was_read_wrongly():
+    found = shared_repairer().explain(PASTED, PASTED.index("x·"))
+    assert (found.before, found.readings[0].text, found.readings[0].chosen) == ("x·", "xã", True)
+    assert "TCVN3" in found.verdict
+
+
+@pytest.mark.parametrize(("place", "before", "chosen"), [("c  quan", "c ", "cơ"), ("của", "của", "của")])
+def test_explain_finds_places_beside_what_an_encoding_spoiled(place, before, chosen):
+    found = shared_repairer().explain(PASTED, PASTED.index(place))
+    assert (PASTED[found.start : found.end], found.before) == (before, before)
+    assert [reading.text for reading in found.readings if reading.chosen] == [chosen]
+
+
+def test_explain_leaves_encodings_out_where_they_are_switched_off():
+    settings = Settings(kinds=DAMAGE_KINDS - {Kind.ENCODING})
+    found = shared_repairer().explain(PASTED, PASTED.index("x·"), settings=settings)
+    assert [reading.text for reading in found.readings if reading.chosen] == [found.before]
