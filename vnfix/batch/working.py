@@ -1,0 +1,182 @@
+"""Repairing one file, from its bytes to its output: what a worker does."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vnfix.batch.limits import TimeLimitError, limit_memory, limit_time
+from vnfix.batch.outcome import Outcome, Record, Status, describe_profile
+from vnfix.chunking import repair_long
+from vnfix.correction import Level, Repair
+from vnfix.documents.formats import find_format
+from vnfix.documents.opened import fit_repair
+from vnfix.errors import DictionaryError, InputError
+from vnfix.files import explain_os_error, write_atomically
+from vnfix.profile import DamageProfile
+from vnfix.render.edits import list_edits
+from vnfix.render.records import make_records
+from vnfix.render.words import find_changed_lines
+from vnfix.settings import DEFAULT_SETTINGS, Settings
+
+if TYPE_CHECKING:
+    from vnfix.repairer import Repairer
+
+_MEGABYTE = 1024 * 1024
+_MOST_LINES = 400
+"""Changed lines of one file that a report shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobOptions:
+    """What is the same for all files of a run.
+
+    `copies` says whether unchanged files are copied; `has_details` whether a report needs the findings.
+    `seconds` is the limit for each started megabyte of a file, None for none.
+    """
+
+    level: Level = Level.LIKELY
+    settings: Settings = DEFAULT_SETTINGS
+    dictionaries: Path | None = None
+    encoding: str | None = None
+    copies: bool = True
+    has_details: bool = False
+    seconds: float | None = None
+    megabytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to repair: the folders of input and output, and the paths below them."""
+
+    root: str
+    source: str
+    out: str
+    target: str
+    options: JobOptions
+
+
+@cache
+def open_repairer(dictionaries: Path | None) -> Repairer:
+    """The engine of this process: opening it takes longer than most files do."""
+    from vnfix.repairer import Repairer
+
+    return Repairer(dictionaries)
+
+
+def prepare_worker(megabytes: int | None) -> None:
+    """Prepare a process of the pool: it leaves Ctrl-C to the run, and ends when the run is killed."""
+    import multiprocessing
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def follow() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+    limit_memory(megabytes)
+
+
+def repair_file(job: Job) -> Outcome:
+    """Repair one file and write its output; whatever goes wrong with it becomes an outcome.
+
+    Raises DictionaryError: without dictionaries no file can be repaired.
+    """
+    started = time.perf_counter()
+    outcome = Outcome(job.source, Status.FAILED)
+    try:
+        path = os.path.join(job.root, job.source)  # noqa: PTH118
+        state = os.stat(path)  # noqa: PTH116
+        outcome = replace(outcome, size=state.st_size, modified=state.st_mtime_ns)
+        limit = job.options.seconds
+        with limit_time(None if limit is None else limit * (1 + state.st_size // _MEGABYTE)):
+            data = Path(path).read_bytes()
+            outcome = replace(outcome, digest=hashlib.sha256(data).hexdigest(), size=len(data))
+            outcome = _repair_data(job, data, outcome)
+    except TimeLimitError:
+        outcome = replace(outcome, message="took longer than the time limit; give more with --time-limit")
+    except MemoryError:
+        outcome = replace(outcome, message="needs more memory than the limit; give more with --memory-limit")
+    except DictionaryError:
+        raise
+    except InputError as error:
+        outcome = replace(outcome, message=str(error))
+    except OSError as error:
+        outcome = replace(outcome, message=explain_os_error(error))
+    except Exception as error:  # a defect, but one file must not stop the others
+        outcome = replace(
+            outcome, message=f"internal error: {type(error).__name__}: {error}; please report it"
+        )
+    return replace(
+        outcome,
+        message=" ".join(outcome.message.split()),
+        seconds=round(time.perf_counter() - started, 3),
+    )
+
+
+def _repair_data(job: Job, data: bytes, outcome: Outcome) -> Outcome:
+    options = job.options
+    found = find_format(data, job.source)
+    if found is None:
+        return replace(outcome, status=Status.SKIPPED, message="is no document that vnfix reads")
+    document = found.open(data, options.encoding)
+    if document.text:
+        repairer = open_repairer(options.dictionaries)
+        repair = fit_repair(document, repair_long(repairer, document.text, options.level, options.settings))
+    else:
+        repair = Repair("", "", (), (), (), DamageProfile())
+    output = document.write(list_edits(repair))
+    changed = output != data
+    written = changed or options.copies
+    if written:
+        write_below(Path(job.out), job.target, output)
+    return replace(
+        outcome,
+        status=Status.REPAIRED if repair.corrections else Status.UNCHANGED,
+        target=job.target if written else "",
+        format=document.format,
+        output_size=len(output),
+        corrections=len(repair.corrections),
+        suggestions=len(repair.suggestions),
+        lost_digits=len(repair.lost_digits),
+        letters=len(document.text),
+        profile=describe_profile(repair.profile),
+        details=_describe(repair, job.source) if options.has_details else None,
+    )
+
+
+def write_below(folder: Path, name: str, data: bytes) -> None:
+    """Write a file below a folder, in one step; raises InputError where a link would lead out of it."""
+    root = folder.resolve()
+    target = root / name
+    for place in (target.parent, target):
+        if not place.resolve().is_relative_to(root):
+            message = f"its output {name} is behind a link that leads out of {folder}"
+            raise InputError(message)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot make the folder of {name}: {explain_os_error(error)}"
+        raise InputError(message) from None
+    write_atomically(target, data)
+
+
+def _describe(repair: Repair, name: str) -> Record:
+    """The findings of a document and the lines that change, for a report."""
+    lines: list[Record] = []
+    for line in find_changed_lines(repair.original, list_edits(repair)):
+        if len(lines) == _MOST_LINES:
+            break
+        parts = [[segment.role.value, segment.text] for segment in line.segments]
+        lines.append({"line": line.number, "parts": parts})
+    return {"records": [*make_records(repair, name)], "lines": lines}

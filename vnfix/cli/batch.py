@@ -1,0 +1,315 @@
+"""`vnfix batch`: repair the documents of a folder into another one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vnfix.cli.grouping import HintingCommand
+from vnfix.cli.options import SharedOptions, grouped, shared_options
+from vnfix.cli.streams import read_stdin, write_line, write_message
+from vnfix.errors import DictionaryError, ExitCode, InputError
+from vnfix.files import explain_os_error
+from vnfix.render.visible import escape_controls
+
+if TYPE_CHECKING:
+    from vnfix.batch.journal import Journal
+    from vnfix.batch.outcome import Outcome
+    from vnfix.batch.planning import Task
+    from vnfix.batch.working import Job, JobOptions
+
+_REPORTS = (".html", ".jsonl")
+
+
+@click.command(
+    cls=HintingCommand,
+    examples=(
+        ("vnfix batch archive repaired", "all documents below archive, into the same places below repaired"),
+        ("vnfix batch archive repaired --report report.html", "with a page that shows every change"),
+        ("vnfix batch archive repaired --include '*.docx' --exclude drafts", "some of them"),
+        ("vnfix batch archive repaired --dry-run", "say what would be written where"),
+        (
+            "find archive -name '*.pdf' -print0 | vnfix batch archive repaired --files-from - -0",
+            "files that another program chose",
+        ),
+    ),
+)
+@click.argument("folder", metavar="IN")
+@click.argument("out", metavar="OUT")
+@grouped(
+    "Files",
+    "--include",
+    multiple=True,
+    metavar="GLOB",
+    help="Take only what fits: '*.pdf', '2024/*'. May be given again.",
+)
+@grouped(
+    "Files",
+    "--exclude",
+    multiple=True,
+    metavar="GLOB",
+    help="Leave out files, and folders with all in them. May be given again.",
+)
+@grouped(
+    "Files",
+    "--files-from",
+    metavar="FILE|-",
+    help="Take the files below IN that are listed in FILE, one a line.",
+)
+@grouped("Files", "-0", "--null", is_flag=True, help="The names in that list end with a NUL, not a line end.")
+@grouped(
+    "Output",
+    "--unchanged",
+    type=click.Choice(["copy", "skip"]),
+    default="copy",
+    show_default=True,
+    help="Copy documents that need no repair, or leave them out.",
+)
+@grouped("Output", "--dry-run", is_flag=True, help="Say what would be read and written, and do nothing.")
+@grouped("Output", "--force", is_flag=True, help="Begin anew: forget what earlier runs did.")
+@grouped(
+    "Output",
+    "--report",
+    "reports",
+    multiple=True,
+    metavar="FILE",
+    help="Write a report: FILE.html to read, or FILE.jsonl for programs. May be given again.",
+)
+@grouped(
+    "Work",
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Work with N processes; default all cores.",
+)
+@grouped(
+    "Work",
+    "--time-limit",
+    type=click.FloatRange(0.001),
+    default=300.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Give a file up after so long, for each started megabyte of it.",
+)
+@grouped(
+    "Work",
+    "--memory-limit",
+    type=click.IntRange(64),
+    default=4096,
+    show_default=True,
+    metavar="MB",
+    help="Give a file up when a process needs so much (not on Windows).",
+)
+@grouped("Messages", "--no-progress", is_flag=True, help="Show no bar.")
+@shared_options(exit_zero=False)
+def batch(
+    folder: str,
+    out: str,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    files_from: str | None,
+    null: bool,
+    unchanged: str,
+    dry_run: bool,
+    force: bool,
+    reports: tuple[str, ...],
+    jobs: int | None,
+    time_limit: float,
+    memory_limit: int,
+    no_progress: bool,
+    shared: SharedOptions,
+) -> int:
+    """Repair the documents below IN into the same places below OUT.
+
+    Texts, docx, epub, hOCR, ALTO, PAGE XML and HTML are written as what they are, PDFs as FILE.pdf.txt.
+    A bad file never stops the others (exit code 3 at the end).  A run that was stopped goes on where it was
+    when the same command is given again.
+    """
+    from vnfix.batch.journal import JOURNAL_NAME, Journal
+    from vnfix.batch.planning import plan_tasks
+    from vnfix.batch.resuming import digest_options, remove_leftovers
+    from vnfix.batch.selecting import Selection, read_list, walk_folder
+    from vnfix.batch.working import JobOptions
+
+    if null and files_from is None:
+        message = "-0 is for the list of --files-from"
+        raise click.UsageError(message)
+    root, target = Path(folder), Path(out)
+    _check_folders(root, target)
+    _check_reports(reports)
+    if shared.dictionaries is not None and not shared.dictionaries.is_dir():
+        message = f"no directory of dictionaries at {shared.dictionaries}"
+        raise DictionaryError(message)
+    selection = Selection(include, exclude)
+    if files_from is None:
+        found = walk_folder(root, selection, [target])
+    else:
+        listed = read_list(_read_names(files_from), b"\0" if null else b"\n", root)
+        found = (item for item in listed if item.problem or selection.takes(item.name))
+    tasks = plan_tasks(found)
+    options = JobOptions(
+        level=shared.level,
+        settings=shared.settings,
+        dictionaries=shared.dictionaries,
+        encoding=shared.encoding,
+        copies=unchanged == "copy",
+        has_details=bool(reports),
+        seconds=time_limit,
+        megabytes=memory_limit,
+    )
+    if dry_run:
+        return _list_tasks(tasks)
+    _make_folder(target)
+    path = target / JOURNAL_NAME
+    if force:
+        path.unlink(missing_ok=True)
+    with Journal(path) as journal:
+        remove_leftovers(target)
+        run = _Run(root, target, options, digest_options(options), journal)
+        code = run.repair(tasks, jobs or count_cores(), quiet=shared.verbosity < 0, bar=not no_progress)
+        for report in reports:
+            run.write_report(Path(report), tasks, shared)
+    return code
+
+
+class _Run:
+    """One run: what is the same for all of its files, and its sums."""
+
+    def __init__(self, root: Path, out: Path, options: JobOptions, digest: str, journal: Journal) -> None:
+        from vnfix.batch.totals import Totals
+
+        self._root = root
+        self._out = out
+        self._options = options
+        self._digest = digest
+        self._journal = journal
+        self.totals = Totals()
+
+    def repair(self, tasks: Sequence[Task], workers: int, *, quiet: bool, bar: bool) -> ExitCode:
+        """Repair all files that are not done; gives the exit code."""
+        from vnfix.batch.outcome import Status
+        from vnfix.batch.running import make_local_pool, run_jobs
+        from vnfix.cli.progress import show_progress
+
+        with show_progress(len(tasks), quiet=quiet, bar=bar) as advance:
+
+            def finish(outcome: Outcome, done_before: bool = False) -> None:
+                self.totals.add(outcome, done_before)
+                if not done_before:
+                    self._journal.add(outcome, self._digest)
+                failed = outcome.status is Status.FAILED
+                advance(f"vnfix: {escape_controls(outcome.source)}: {outcome.message}" if failed else "")
+
+            pool = make_local_pool(workers, self._options.megabytes)
+            for outcome in run_jobs(self._list_jobs(tasks, finish), pool):
+                finish(outcome)
+        if not quiet:
+            self._write_table()
+        return ExitCode.INPUT_FAILED if self.totals.files[Status.FAILED] else ExitCode.OK
+
+    def _list_jobs(self, tasks: Sequence[Task], finish: Callable[..., None]) -> Iterator[Job]:
+        """Give the jobs for what is not done; the others are finished at once."""
+        from vnfix.batch.outcome import Outcome, Status
+        from vnfix.batch.resuming import is_done
+        from vnfix.batch.working import Job
+
+        for task in tasks:
+            if task.problem:
+                finish(Outcome(task.source, Status.FAILED, message=task.problem))
+                continue
+            known = self._journal.find(task.source, self._digest)
+            if known is not None and is_done(known, self._root, self._out):
+                finish(known, True)
+            else:
+                yield Job(str(self._root), task.source, str(self._out), task.target, self._options)
+
+    def _write_table(self) -> None:
+        rows = self.totals.list_rows()
+        width = max(len(name) for name, _ in rows)
+        for name, count in rows:
+            write_line(f"{name:{width}}  {count:>14}")
+
+    def write_report(self, path: Path, tasks: Sequence[Task], shared: SharedOptions) -> None:
+        """Write a report on the files of this run, from the journal."""
+        from vnfix.files import open_atomically
+        from vnfix.render.batch_page import write_page
+        from vnfix.render.batch_records import write_records
+
+        def outcomes() -> Iterator[Outcome]:
+            for task in tasks:
+                found = self._journal.find(task.source, self._digest)
+                if found is not None:
+                    yield found
+
+        write = write_page if path.suffix == ".html" else write_records
+        with open_atomically(path) as stream:
+            for part in write(outcomes, shared.level, shared.settings.kinds):
+                stream.write(part.encode("utf-8", "backslashreplace"))
+
+
+def count_cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _check_folders(root: Path, out: Path) -> None:
+    if not root.is_dir():
+        what = "is no folder; to repair one file: vnfix fix" if root.exists() else "no such folder"
+        message = f"{root}: {what}"
+        raise InputError(message)
+    inside = os.path.realpath(root)
+    if os.path.realpath(out) == inside:
+        message = "IN and OUT are the same folder; to repair files in place: vnfix fix -w"
+        raise click.UsageError(message)
+    if inside.startswith(os.path.realpath(out) + os.sep):
+        message = "IN is inside OUT, so that outputs could fall on inputs; give another OUT"
+        raise click.UsageError(message)
+
+
+def _check_reports(reports: tuple[str, ...]) -> None:
+    for name in reports:
+        if not name.endswith(_REPORTS):
+            message = f"--report {name}: give a name that ends in .html or .jsonl"
+            raise click.UsageError(message)
+        if name.endswith(".html"):
+            try:
+                import jinja2  # noqa: F401
+            except ModuleNotFoundError:
+                message = "--report FILE.html needs another package: pip install 'vnfix[report]'"
+                raise click.UsageError(message) from None
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot make {path}: {explain_os_error(error)}"
+        raise InputError(message) from None
+
+
+def _read_names(name: str) -> bytes:
+    if name == "-":
+        return read_stdin()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        message = f"{name}: {explain_os_error(error)}"
+        raise InputError(message) from None
+
+
+def _list_tasks(tasks: Sequence[Task]) -> ExitCode:
+    failed = False
+    for task in tasks:
+        if task.problem:
+            failed = True
+            write_message(f"vnfix: {escape_controls(task.source)}: {task.problem}")
+        else:
+            write_line(f"{escape_controls(task.source)} -> {escape_controls(task.target)}")
+    return ExitCode.INPUT_FAILED if failed else ExitCode.OK
