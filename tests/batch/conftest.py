@@ -23,7 +23,7 @@ def environment(tmp_path_factory) -> dict[str, str]:
 
 
 @pytest.fixture
-def run(tmp_path, environment) -> Callable[..., "subprocess.CompletedProcess[bytes]"]:
+def run(tmp_path, environment) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     def call(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "vnfix", "batch", *arguments],
@@ -63,7 +63,7 @@ def written(tmp_path) -> Callable[[], dict[str, bytes]]:
     return read
 
 
-def count_rows(result: "subprocess.CompletedProcess[bytes]") -> dict[str, int]:
+def count_rows(result: subprocess.CompletedProcess[bytes]) -> dict[str, int]:
     """The table at the end of a run."""
     rows = (line.rsplit(None, 1) for line in result.stdout.decode().splitlines())
     return {name: int(count.replace(",", "")) for name, count in rows}

@@ -54,7 +54,7 @@ def test_a_tree_of_all_formats_with_bad_files_among_them(run, put, written, tmp_
         name for name, status in ends.items() if status == "failed"
     }
     fixes = [record for record in records if record["type"] == "correction" and record["file"] == "a.txt"]
-    assert [(fix["original"], fix["replacement"]) for fix in fixes][0] == ("c ", "cơ")
+    assert (fixes[0]["original"], fixes[0]["replacement"]) == ("c ", "cơ")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such names")

@@ -37,6 +37,14 @@ def read_done(out, folder):
     return {row[0].decode() for row in rows}
 
 
+def wait_for_output(written, before):
+    """Wait till the run is at work: how long it takes to start depends on the machine."""
+    deadline = time.monotonic() + 30
+    while len(written()) == before:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there is no kill -9 there")
 def test_killed_at_random_moments(tmp_path, put, run, written, environment):
     chance = random.Random(20)
@@ -49,14 +57,16 @@ def test_killed_at_random_moments(tmp_path, put, run, written, environment):
         for at in range(NEW_FILES):
             put(f"{at % 3}/{number}-{at}.txt", f"{number}-{at}: {DAMAGED}")
         process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.3, 2.0))
+        if number % 3 == 0:
+            wait_for_output(written, len(written()))
+        time.sleep(chance.uniform(0, 0.4))
         process.send_signal(signal.SIGKILL)
         process.wait()
         for name, data in written().items():
             stem = name.rpartition("/")[2].removesuffix(".txt")
             assert data.decode() == f"{stem}: {REPAIRED}"
         done = read_done(out, tmp_path) if out.exists() else set()
-        died_in_the_middle += 0 < len(done) - len(identities) and len(done) < NEW_FILES * (number + 1)
+        died_in_the_middle += len(done) - len(identities) > 0 and len(done) < NEW_FILES * (number + 1)
         for name in done:
             state = (out / name).stat()
             identity = (state.st_ino, state.st_mtime_ns)
@@ -70,9 +80,9 @@ def test_killed_at_random_moments(tmp_path, put, run, written, environment):
     for name, identity in identities.items():
         state = (out / name).stat()
         assert (state.st_ino, state.st_mtime_ns) == identity
-    assert [path for path in out.rglob(".vnfix-*.tmp")] == []
+    assert list(out.rglob(".vnfix-*.tmp")) == []
     # Else the moments were badly chosen, and the test says little.
-    assert died_in_the_middle >= 3
+    assert died_in_the_middle >= KILLS / 10
 
 
 def test_what_is_done_is_not_done_again(run, put, tmp_path):
@@ -128,7 +138,7 @@ def test_leftovers_of_a_killed_run_go(run, put, tmp_path):
     for name in ("out/.vnfix-0123.tmp", "out/sub/.vnfix-4567.tmp"):
         (tmp_path / name).write_text("half")
     assert run("in", "out").returncode == 0
-    assert [path for path in (tmp_path / "out").rglob("*.tmp")] == []
+    assert list((tmp_path / "out").rglob("*.tmp")) == []
 
 
 def test_two_runs_at_once_into_one_folder(run, put, tmp_path):

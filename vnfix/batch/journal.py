@@ -32,7 +32,10 @@ class Journal:
     """The journal of one folder of output; one run at a time has it open."""
 
     def __init__(self, path: Path) -> None:
-        """Open the journal at `path`, or begin one.  Raises InputError when it is none, or another run has it."""
+        """Open the journal at `path`, or begin one.
+
+        Raises InputError when it is none, or another run has it.
+        """
         self._path = path
         try:
             self._database = sqlite3.connect(path, timeout=2.0)
