@@ -20,17 +20,28 @@ LONGEST = 500_000
 class RepairsTexts(Protocol):
     """What repairs one text, as `Repairer` does."""
 
-    def repair(self, text: str, level: Level, settings: Settings) -> Repair:
+    def repair(
+        self, text: str, level: Level, settings: Settings, prior: DamageProfile | None = None
+    ) -> Repair:
         """Repair one text."""
 
 
 def repair_long(
-    repairer: RepairsTexts, text: str, level: Level, settings: Settings, longest: int = LONGEST
+    repairer: RepairsTexts,
+    text: str,
+    level: Level,
+    settings: Settings,
+    prior: DamageProfile | None = None,
+    longest: int = LONGEST,
 ) -> Repair:
-    """Repair a text of any length; one that is not longer than `longest` as a whole."""
+    """Repair a text of any length; one that is not longer than `longest` as a whole.
+
+    `prior` is the damage of documents of the same source.
+    """
     if len(text) <= longest:
-        return repairer.repair(text, level, settings)
-    return join_repairs([repairer.repair(piece, level, settings) for piece in cut_text(text, longest)])
+        return repairer.repair(text, level, settings, prior)
+    pieces = cut_text(text, longest)
+    return join_repairs([repairer.repair(piece, level, settings, prior) for piece in pieces])
 
 
 def cut_text(text: str, longest: int) -> Iterator[str]:

@@ -75,7 +75,7 @@ def test_killed_at_random_moments(tmp_path, put, run, written, environment):
     rows = count_rows(result)
     assert result.returncode == 0, result.stderr
     assert rows["files"] == rows["repaired"] == KILLS * NEW_FILES
-    assert rows["of them done before"] >= len(identities)
+    assert rows["done by an earlier run"] >= len(identities)
     assert len(written()) == KILLS * NEW_FILES
     for name, identity in identities.items():
         state = (out / name).stat()
@@ -88,9 +88,9 @@ def test_killed_at_random_moments(tmp_path, put, run, written, environment):
 def test_what_is_done_is_not_done_again(run, put, tmp_path):
     put("a.txt")
     put("b.txt", CLEAN)
-    assert count_rows(run("in", "out"))["of them done before"] == 0
+    assert count_rows(run("in", "out"))["done by an earlier run"] == 0
     before = (tmp_path / "out/a.txt").stat().st_ino
-    assert count_rows(run("in", "out"))["of them done before"] == 2
+    assert count_rows(run("in", "out"))["done by an earlier run"] == 2
     assert (tmp_path / "out/a.txt").stat().st_ino == before
 
 
@@ -98,7 +98,7 @@ def test_a_file_that_was_only_touched_is_not_done_again(run, put):
     path = put("a.txt")
     run("in", "out")
     os.utime(path, ns=(1, 1))
-    assert count_rows(run("in", "out"))["of them done before"] == 1
+    assert count_rows(run("in", "out"))["done by an earlier run"] == 1
 
 
 @pytest.mark.parametrize("change", ["content", "output", "options", "force"])
@@ -115,7 +115,7 @@ def test_what_changed_is_done_again(run, put, tmp_path, written, change):
     else:
         arguments = ["--force"]
     rows = count_rows(run("in", "out", *arguments))
-    assert (rows["files"], rows["of them done before"]) == (1, 0)
+    assert (rows["files"], rows["done by an earlier run"]) == (1, 0)
     assert written()["a.txt"].decode() == (DAMAGED if change == "options" else REPAIRED).replace(
         "Các", "Cac" if change == "content" and "Cac" in written()["a.txt"].decode() else "Các"
     )
@@ -129,7 +129,7 @@ def test_a_failed_file_is_tried_again(run, put):
     put("a.docx", b"")
     result = run("in", "out")
     assert result.returncode == 3
-    assert count_rows(result)["of them done before"] == 0
+    assert count_rows(result)["done by an earlier run"] == 0
 
 
 def test_leftovers_of_a_killed_run_go(run, put, tmp_path):

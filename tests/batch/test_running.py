@@ -11,7 +11,7 @@ import pytest
 
 from vnfix.batch.limits import TimeLimitError, limit_time
 from vnfix.batch.outcome import Outcome, Status
-from vnfix.batch.running import Pool, make_local_pool, run_jobs
+from vnfix.batch.running import Pool, fail, make_local_pool, run_jobs
 from vnfix.batch.working import Job, JobOptions, repair_file
 from vnfix.chunking import cut_text, repair_long
 from vnfix.correction import Correction, Kind, Level, LostDigit, Repair, apply_corrections
@@ -46,7 +46,7 @@ def test_every_job_has_an_outcome_and_few_are_under_way():
                 most = max(most, running)
             yield job
 
-    for outcome in run_jobs(jobs(), Pool(lambda: ThreadPoolExecutor(2), 2), work):
+    for outcome in run_jobs(jobs(), Pool(lambda: ThreadPoolExecutor(2), 2), work, fail):
         with lock:
             running -= 1
         assert outcome.status is Status.REPAIRED
@@ -55,7 +55,9 @@ def test_every_job_has_an_outcome_and_few_are_under_way():
 
 
 def test_a_worker_that_dies_takes_only_its_file_along():
-    outcomes = {one.source: one for one in run_jobs(make_jobs(20), make_local_pool(2, None), die_on_three)}
+    outcomes = {
+        one.source: one for one in run_jobs(make_jobs(20), make_local_pool(2, None), die_on_three, fail)
+    }
     assert len(outcomes) == 20
     failed = [one for one in outcomes.values() if one.status is Status.FAILED]
     assert [(one.source, "died" in one.message) for one in failed] == [("3.txt", True)]
@@ -99,7 +101,7 @@ def test_an_outcome_comes_back_from_its_record():
 class Doubler:
     """Corrects every `a` to `bb`, and knows of a lost digit at every `#`."""
 
-    def repair(self, text: str, level: Level, settings=DEFAULT_SETTINGS) -> Repair:
+    def repair(self, text: str, level: Level, settings=DEFAULT_SETTINGS, prior=None) -> Repair:
         fixes = tuple(
             Correction(at, at + 1, "a", "bb", Kind.GLYPHS, 0.9) for at, char in enumerate(text) if char == "a"
         )
@@ -115,7 +117,7 @@ def test_a_long_text_in_pieces(longest):
     text = "xa a\n\nax\nxx#xxxxxxxxxxxxxa\na"
     assert "".join(cut_text(text, longest)) == text
     assert all(len(piece) <= longest for piece in cut_text(text, longest))
-    repair = repair_long(Doubler(), text, Level.LIKELY, DEFAULT_SETTINGS, longest)
+    repair = repair_long(Doubler(), text, Level.LIKELY, DEFAULT_SETTINGS, longest=longest)
     assert repair.text == text.replace("a", "bb") == apply_corrections(text, repair.corrections)
     assert [text[one.start] for one in repair.lost_digits] == ["#"]
     assert repair.profile.lines == text.count("\n") + 1

@@ -26,6 +26,7 @@ def digest_options(options: JobOptions) -> str:
         options.level.value,
         options.encoding,
         options.copies,
+        options.shares_profile,
         sorted(settings.kinds),
         sorted(settings.ignored_words),
         [[pattern.pattern, pattern.flags] for pattern in settings.ignored_patterns],

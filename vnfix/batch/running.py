@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from vnfix.batch.outcome import Outcome, Status
-from vnfix.batch.working import Job, prepare_worker, repair_file
+from vnfix.batch.working import Job, prepare_worker
+
+Result = TypeVar("Result")
 
 _AHEAD = 3
 """Jobs that wait for each worker: enough that none is idle, few enough that memory stays flat."""
@@ -42,13 +45,19 @@ def make_local_pool(workers: int, megabytes: int | None) -> Pool:
     return Pool(make, workers)
 
 
+def fail(job: Job) -> Outcome:
+    """The outcome of a job whose worker died."""
+    return Outcome(job.source, Status.FAILED, message=_DIED)
+
+
 def run_jobs(
-    jobs: Iterable[Job], pool: Pool, work: Callable[[Job], Outcome] = repair_file
-) -> Iterator[Outcome]:
+    jobs: Iterable[Job], pool: Pool, work: Callable[[Job], Result], when_died: Callable[[Job], Result]
+) -> Iterator[Result]:
     """Give the outcome of each job, in the order in which they end.
 
-    A worker that dies takes the pool with it; the jobs that were under way are then done one by one, and one
-    that kills its worker again has failed.  Raises what `work` raises, such as DictionaryError.
+    `work` is done by the workers, `when_died` gives the outcome of a job that killed one.  A worker that dies
+    takes the pool with it; the jobs that were under way are then done one by one, and one that kills its worker
+    again has failed.  Raises what `work` raises, such as DictionaryError.
     """
     waiting = iter(jobs)
     while True:
@@ -65,18 +74,18 @@ def run_jobs(
         if done:
             return
         for job in lost:
-            yield _run_alone(job, pool, work)
+            yield _run_alone(job, pool, work, when_died)
 
 
 def _run_until_broken(
     waiting: Iterator[Job],
     executor: Executor,
     workers: int,
-    work: Callable[[Job], Outcome],
+    work: Callable[[Job], Result],
     lost: list[Job],
-) -> Iterator[Outcome]:
+) -> Iterator[Result]:
     """Run jobs until there are no more, or a worker died; what was then under way is added to `lost`."""
-    running: dict[Future[Outcome], Job] = {}
+    running: dict[Future[Result], Job] = {}
 
     def submit(job: Job) -> bool:
         try:
@@ -106,12 +115,14 @@ def _run_until_broken(
             return
 
 
-def _run_alone(job: Job, pool: Pool, work: Callable[[Job], Outcome]) -> Outcome:
+def _run_alone(
+    job: Job, pool: Pool, work: Callable[[Job], Result], when_died: Callable[[Job], Result]
+) -> Result:
     executor = pool.make()
     try:
         return executor.submit(work, job).result()
     except BrokenExecutor:
-        return Outcome(job.source, Status.FAILED, message=_DIED)
+        return when_died(job)
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
 

@@ -41,7 +41,7 @@ class Totals:
         """
         rows = [("files", self.files.total())]
         rows += [(status.value, self.files[status]) for status in Status]
-        rows.append(("of them done before", self.done_before))
+        rows.append(("done by an earlier run", self.done_before))
         rows += [("corrections", self.corrections), ("suggestions", self.suggestions)]
         rows += [("lost digits", self.lost_digits), ("letters read", self.letters)]
         return [(name, f"{count:,}") for name, count in rows]

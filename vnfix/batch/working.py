@@ -6,6 +6,7 @@ import hashlib
 import os
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -37,7 +38,8 @@ _MOST_LINES = 400
 class JobOptions:
     """What is the same for all files of a run.
 
-    `copies` says whether unchanged files are copied; `has_details` whether a report needs the findings.
+    `copies` says whether unchanged files are copied; `has_details` whether a report needs the findings,
+    `shares_profile` whether the documents of a folder share what is known of their damage.
     `seconds` is the limit for each started megabyte of a file, None for none.
     """
 
@@ -47,19 +49,24 @@ class JobOptions:
     encoding: str | None = None
     copies: bool = True
     has_details: bool = False
+    shares_profile: bool = False
     seconds: float | None = None
     megabytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to repair: the folders of input and output, and the paths below them."""
+    """One file to repair: the folders of input and output, and the paths below them.
+
+    `priors` are the damage of its source, by the producer of the file.
+    """
 
     root: str
     source: str
     out: str
     target: str
     options: JobOptions
+    priors: Mapping[str, DamageProfile] | None = None
 
 
 @cache
@@ -132,7 +139,9 @@ def _repair_data(job: Job, data: bytes, outcome: Outcome) -> Outcome:
     document = found.open(data, options.encoding)
     if document.text:
         repairer = open_repairer(options.dictionaries)
-        repair = fit_repair(document, repair_long(repairer, document.text, options.level, options.settings))
+        prior = (job.priors or {}).get(document.producer)
+        repair = repair_long(repairer, document.text, options.level, options.settings, prior)
+        repair = fit_repair(document, repair)
     else:
         repair = Repair("", "", (), (), (), DamageProfile())
     output = document.write(list_edits(repair))

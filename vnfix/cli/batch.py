@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from vnfix.batch.journal import Journal
     from vnfix.batch.outcome import Outcome
     from vnfix.batch.planning import Task
+    from vnfix.batch.running import Pool
     from vnfix.batch.working import Job, JobOptions
 
 _REPORTS = (".html", ".jsonl")
@@ -89,6 +91,12 @@ _REPORTS = (".html", ".jsonl")
 )
 @grouped(
     "Work",
+    "--shared-profile",
+    is_flag=True,
+    help="Let the documents of a folder share what is known of their damage: for short ones of one source.",
+)
+@grouped(
+    "Work",
     "--time-limit",
     type=click.FloatRange(0.001),
     default=300.0,
@@ -119,6 +127,7 @@ def batch(
     force: bool,
     reports: tuple[str, ...],
     jobs: int | None,
+    shared_profile: bool,
     time_limit: float,
     memory_limit: int,
     no_progress: bool,
@@ -159,6 +168,7 @@ def batch(
         encoding=shared.encoding,
         copies=unchanged == "copy",
         has_details=bool(reports),
+        shares_profile=shared_profile,
         seconds=time_limit,
         megabytes=memory_limit,
     )
@@ -193,7 +203,8 @@ class _Run:
     def repair(self, tasks: Sequence[Task], workers: int, *, quiet: bool, bar: bool) -> ExitCode:
         """Repair all files that are not done; gives the exit code."""
         from vnfix.batch.outcome import Status
-        from vnfix.batch.running import make_local_pool, run_jobs
+        from vnfix.batch.running import fail, make_local_pool, run_jobs
+        from vnfix.batch.working import repair_file
         from vnfix.cli.progress import show_progress
 
         with show_progress(len(tasks), quiet=quiet, bar=bar) as advance:
@@ -206,7 +217,10 @@ class _Run:
                 advance(f"vnfix: {escape_controls(outcome.source)}: {outcome.message}" if failed else "")
 
             pool = make_local_pool(workers, self._options.megabytes)
-            for outcome in run_jobs(self._list_jobs(tasks, finish), pool):
+            jobs = self._list_jobs(tasks, finish)
+            if self._options.shares_profile:
+                jobs = self._share_profiles(jobs, pool)
+            for outcome in run_jobs(jobs, pool, repair_file, fail):
                 finish(outcome)
         if not quiet:
             self._write_table()
@@ -227,6 +241,15 @@ class _Run:
                 finish(known, True)
             else:
                 yield Job(str(self._root), task.source, str(self._out), task.target, self._options)
+
+    def _share_profiles(self, jobs: Iterator[Job], pool: Pool) -> Iterator[Job]:
+        """Give jobs what is known of the damage of their folders."""
+        from vnfix.batch.learning import folder_of, learn_priors
+
+        listed = list(jobs)
+        priors = learn_priors(listed, pool)
+        for job in listed:
+            yield replace(job, priors=priors.get(folder_of(job.source)))
 
     def _write_table(self) -> None:
         rows = self.totals.list_rows()

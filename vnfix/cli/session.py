@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vnfix.chunking import repair_long
 from vnfix.cli.options import SharedOptions
 from vnfix.cli.streams import read_stdin, write_message
 from vnfix.correction import Repair
@@ -95,7 +96,7 @@ class Session:
         """Repair one document at the level asked for; an empty one needs no dictionaries."""
         if not document.text:
             return Repair("", "", (), (), (), DamageProfile())
-        repair = self.repairer.repair(document.text, self.shared.level, self.shared.settings)
+        repair = repair_long(self.repairer, document.text, self.shared.level, self.shared.settings)
         return fit_repair(document.opened, repair)
 
     def finish(self, found: bool) -> ExitCode:

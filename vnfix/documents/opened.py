@@ -25,6 +25,8 @@ class OpenedDocument(ABC):
     format: str
     text: str
     output_suffix: str = ""
+    producer: str = ""
+    """The program that made the file, where the file says so."""
     is_converted: bool = False
     """Whether it has to be written even where nothing was repaired."""
 
