@@ -55,9 +55,9 @@ def run_jobs(
 ) -> Iterator[Result]:
     """Give the outcome of each job, in the order in which they end.
 
-    `work` is done by the workers, `when_died` gives the outcome of a job that killed one.  A worker that dies
-    takes the pool with it; the jobs that were under way are then done one by one, and one that kills its worker
-    again has failed.  Raises what `work` raises, such as DictionaryError.
+    `work` is done by the workers, `when_died` gives the outcome of a job that killed one.  A worker that
+    dies takes the pool with it; the jobs that were under way are then done one by one, and one that kills
+    its worker again has failed.  Raises what `work` raises, such as DictionaryError.
     """
     waiting = iter(jobs)
     while True:
