@@ -25,10 +25,18 @@ _DIED = "the process that worked on it died: it may need more memory than there 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """How to make an executor, and how many jobs it works on at a time."""
+    """How to make an executor, how many jobs it works on at a time, and how it ends.
+
+    `close` is told whether all jobs are finished.  `killed` are the exceptions with which an executor that
+    survives the death of workers says that a job killed one too many.
+    """
 
     make: Callable[[], Executor]
     workers: int
+    close: Callable[[Executor, bool], None] = lambda executor, finished: executor.shutdown(
+        finished, cancel_futures=True
+    )
+    killed: tuple[type[Exception], ...] = ()
 
 
 def make_local_pool(workers: int, megabytes: int | None) -> Pool:
@@ -39,10 +47,17 @@ def make_local_pool(workers: int, megabytes: int | None) -> Pool:
     if "forkserver" in methods:
         context.set_forkserver_preload(["vnfix.repairer", "vnfix.batch.working"])
 
-    def make(count: int = workers) -> Executor:
-        return ProcessPoolExecutor(count, context, prepare_worker, (megabytes,))
+    def make() -> Executor:
+        return ProcessPoolExecutor(workers, context, prepare_worker, (megabytes,))
 
-    return Pool(make, workers)
+    def close(executor: Executor, finished: bool) -> None:
+        executor.shutdown(finished, cancel_futures=True)
+        if not finished:
+            # They may be in the middle of a long file.
+            for process in multiprocessing.active_children():
+                process.terminate()
+
+    return Pool(make, workers, close)
 
 
 def fail(job: Job) -> Outcome:
@@ -65,12 +80,11 @@ def run_jobs(
         executor = pool.make()
         done = False
         try:
-            yield from _run_until_broken(waiting, executor, pool.workers, work, lost)
+            for job, outcome in _run_until_broken(waiting, executor, pool, work, lost):
+                yield when_died(job) if outcome is None else outcome
             done = not lost
         finally:
-            executor.shutdown(wait=done, cancel_futures=True)
-            if not done and not lost:
-                _stop_workers()
+            pool.close(executor, done)
         if done:
             return
         for job in lost:
@@ -80,11 +94,14 @@ def run_jobs(
 def _run_until_broken(
     waiting: Iterator[Job],
     executor: Executor,
-    workers: int,
+    pool: Pool,
     work: Callable[[Job], Result],
     lost: list[Job],
-) -> Iterator[Result]:
-    """Run jobs until there are no more, or a worker died; what was then under way is added to `lost`."""
+) -> Iterator[tuple[Job, Result | None]]:
+    """Run jobs until there are no more, or the executor broke; what was then under way is added to `lost`.
+
+    The outcome is None for a job that killed its workers.
+    """
     running: dict[Future[Result], Job] = {}
 
     def submit(job: Job) -> bool:
@@ -96,7 +113,7 @@ def _run_until_broken(
         return True
 
     while True:
-        for job in islice(waiting, max(0, _AHEAD * workers - len(running))):
+        for job in islice(waiting, max(0, _AHEAD * pool.workers - len(running))):
             if not submit(job):
                 break
         if not running:
@@ -108,8 +125,10 @@ def _run_until_broken(
                 outcome = future.result()
             except BrokenExecutor:
                 lost.append(job)
+            except pool.killed:
+                yield job, None
             else:
-                yield outcome
+                yield job, outcome
         if lost:
             lost += running.values()
             return
@@ -124,10 +143,4 @@ def _run_alone(
     except BrokenExecutor:
         return when_died(job)
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
-
-
-def _stop_workers() -> None:
-    """End the processes of a run that was stopped: they may be in the middle of a long file."""
-    for process in multiprocessing.active_children():
-        process.terminate()
+        pool.close(executor, False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vnfix.cli.grouping import HintingCommand
-from vnfix.cli.options import SharedOptions, grouped, shared_options
+from vnfix.cli.options import SharedOptions, check_conflicts, grouped, shared_options
 from vnfix.cli.streams import read_stdin, write_line, write_message
 from vnfix.errors import DictionaryError, ExitCode, InputError
 from vnfix.files import explain_os_error
@@ -91,6 +91,12 @@ _REPORTS = (".html", ".jsonl")
 )
 @grouped(
     "Work",
+    "--cluster",
+    metavar="ADDRESS",
+    help="Work on the Dask cluster with its scheduler at ADDRESS, which sees the same folders.",
+)
+@grouped(
+    "Work",
     "--shared-profile",
     is_flag=True,
     help="Let the documents of a folder share what is known of their damage: for short ones of one source.",
@@ -127,6 +133,7 @@ def batch(
     force: bool,
     reports: tuple[str, ...],
     jobs: int | None,
+    cluster: str | None,
     shared_profile: bool,
     time_limit: float,
     memory_limit: int,
@@ -149,6 +156,7 @@ def batch(
         message = "-0 is for the list of --files-from"
         raise click.UsageError(message)
     root, target = Path(folder), Path(out)
+    check_conflicts(cluster=cluster is not None, jobs=jobs is not None)
     _check_folders(root, target)
     _check_reports(reports)
     if shared.dictionaries is not None and not shared.dictionaries.is_dir():
@@ -181,7 +189,9 @@ def batch(
     with Journal(path) as journal:
         remove_leftovers(target)
         run = _Run(root, target, options, digest_options(options), journal)
-        code = run.repair(tasks, jobs or count_cores(), quiet=shared.verbosity < 0, bar=not no_progress)
+        code = run.repair(
+            tasks, _make_pool(cluster, jobs, memory_limit), quiet=shared.verbosity < 0, bar=not no_progress
+        )
         for report in reports:
             run.write_report(Path(report), tasks, shared)
     return code
@@ -200,10 +210,10 @@ class _Run:
         self._journal = journal
         self.totals = Totals()
 
-    def repair(self, tasks: Sequence[Task], workers: int, *, quiet: bool, bar: bool) -> ExitCode:
+    def repair(self, tasks: Sequence[Task], pool: Pool, *, quiet: bool, bar: bool) -> ExitCode:
         """Repair all files that are not done; gives the exit code."""
         from vnfix.batch.outcome import Status
-        from vnfix.batch.running import fail, make_local_pool, run_jobs
+        from vnfix.batch.running import fail, run_jobs
         from vnfix.batch.working import repair_file
         from vnfix.cli.progress import show_progress
 
@@ -216,7 +226,6 @@ class _Run:
                 failed = outcome.status is Status.FAILED
                 advance(f"vnfix: {escape_controls(outcome.source)}: {outcome.message}" if failed else "")
 
-            pool = make_local_pool(workers, self._options.megabytes)
             jobs = self._list_jobs(tasks, finish)
             if self._options.shares_profile:
                 jobs = self._share_profiles(jobs, pool)
@@ -273,6 +282,16 @@ class _Run:
         with open_atomically(path) as stream:
             for part in write(outcomes, shared.level, shared.settings.kinds):
                 stream.write(part.encode("utf-8", "backslashreplace"))
+
+
+def _make_pool(cluster: str | None, jobs: int | None, megabytes: int) -> Pool:
+    if cluster is not None:
+        from vnfix.batch.cluster import make_cluster_pool
+
+        return make_cluster_pool(cluster)
+    from vnfix.batch.running import make_local_pool
+
+    return make_local_pool(jobs or count_cores(), megabytes)
 
 
 def count_cores() -> int:
