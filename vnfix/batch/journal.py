@@ -28,6 +28,12 @@ CREATE TABLE IF NOT EXISTS files (
 """
 
 
+def remove_journal(path: Path) -> None:
+    """Remove a journal, with what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 class Journal:
     """The journal of one folder of output; one run at a time has it open."""
 

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import Path
 
 from vnfix.batch.limits import TimeLimitError, limit_time
 from vnfix.batch.running import Pool, run_jobs
+from vnfix.batch.storage import open_storage
 from vnfix.batch.working import Job, open_repairer
 from vnfix.chunking import LONGEST, join_profiles
 from vnfix.documents.formats import find_format
@@ -61,7 +61,7 @@ def learn_damage(job: Job) -> Learned:
     nothing = Learned(folder_of(job.source))
     try:
         with limit_time(job.options.seconds):
-            data = Path(job.root, job.source).read_bytes()
+            data = open_storage(job.root).read(job.source)
             found = find_format(data, job.source)
             if found is None:
                 return nothing

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vnfix import __version__
 from vnfix.batch.outcome import Outcome, Status
+from vnfix.batch.storage import Storage
 from vnfix.batch.working import JobOptions
 from vnfix.dictionaries import find_dictionaries
 from vnfix.files import TEMPORARY_PREFIX
@@ -37,7 +38,7 @@ def digest_options(options: JobOptions) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
 
 
-def is_done(outcome: Outcome | None, root: Path, out: Path) -> bool:
+def is_done(outcome: Outcome | None, root: Storage, out: Storage) -> bool:
     """Tell whether a file was finished, is still the same, and its output still stands.
 
     A file of the same size and time is taken for the same; one with another time is read.
@@ -46,14 +47,14 @@ def is_done(outcome: Outcome | None, root: Path, out: Path) -> bool:
     if outcome is None or outcome.status is Status.FAILED:
         return False
     try:
-        state = os.stat(root / outcome.source)  # noqa: PTH116
-        if state.st_size != outcome.size:
+        state = root.look(outcome.source)
+        if state.size != outcome.size:
             return False
-        if outcome.target and os.stat(out / outcome.target).st_size != outcome.output_size:  # noqa: PTH116
+        if outcome.target and out.look(outcome.target).size != outcome.output_size:
             return False
-        if state.st_mtime_ns == outcome.modified:
+        if state.modified and state.modified == outcome.modified:
             return True
-        return hashlib.sha256((root / outcome.source).read_bytes()).hexdigest() == outcome.digest
+        return hashlib.sha256(root.read(outcome.source)).hexdigest() == outcome.digest
     except OSError:
         return False
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from vnfix.batch.limits import TimeLimitError, limit_memory, limit_time
 from vnfix.batch.outcome import Outcome, Record, Status, describe_profile
+from vnfix.batch.storage import open_storage
 from vnfix.chunking import repair_long
 from vnfix.correction import Level, Repair
 from vnfix.documents.formats import find_format
 from vnfix.documents.opened import fit_repair
 from vnfix.errors import DictionaryError, InputError
-from vnfix.files import explain_os_error, write_atomically
+from vnfix.files import explain_os_error
 from vnfix.profile import DamageProfile
 from vnfix.render.edits import list_edits
 from vnfix.render.records import make_records
@@ -56,7 +57,7 @@ class JobOptions:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to repair: the folders of input and output, and the paths below them.
+    """One file to repair: the places of input and output (`vnfix.batch.storage`), and the paths below them.
 
     `priors` are the damage of its source, by the producer of the file.
     """
@@ -102,12 +103,12 @@ def repair_file(job: Job) -> Outcome:
     started = time.perf_counter()
     outcome = Outcome(job.source, Status.FAILED)
     try:
-        path = os.path.join(job.root, job.source)  # noqa: PTH118
-        state = os.stat(path)  # noqa: PTH116
-        outcome = replace(outcome, size=state.st_size, modified=state.st_mtime_ns)
+        storage = open_storage(job.root)
+        state = storage.look(job.source)
+        outcome = replace(outcome, size=state.size, modified=state.modified)
         limit = job.options.seconds
-        with limit_time(None if limit is None else limit * (1 + state.st_size // _MEGABYTE)):
-            data = Path(path).read_bytes()
+        with limit_time(None if limit is None else limit * (1 + state.size // _MEGABYTE)):
+            data = storage.read(job.source)
             outcome = replace(outcome, digest=hashlib.sha256(data).hexdigest(), size=len(data))
             outcome = _repair_data(job, data, outcome)
     except TimeLimitError:
@@ -148,7 +149,7 @@ def _repair_data(job: Job, data: bytes, outcome: Outcome) -> Outcome:
     changed = output != data
     written = changed or options.copies
     if written:
-        write_below(Path(job.out), job.target, output)
+        open_storage(job.out).write(job.target, output)
     return replace(
         outcome,
         status=Status.REPAIRED if repair.corrections else Status.UNCHANGED,
@@ -162,22 +163,6 @@ def _repair_data(job: Job, data: bytes, outcome: Outcome) -> Outcome:
         profile=describe_profile(repair.profile),
         details=_describe(repair, job.source) if options.has_details else None,
     )
-
-
-def write_below(folder: Path, name: str, data: bytes) -> None:
-    """Write a file below a folder, in one step; raises InputError where a link would lead out of it."""
-    root = folder.resolve()
-    target = root / name
-    for place in (target.parent, target):
-        if not place.resolve().is_relative_to(root):
-            message = f"its output {name} is behind a link that leads out of {folder}"
-            raise InputError(message)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"cannot make the folder of {name}: {explain_os_error(error)}"
-        raise InputError(message) from None
-    write_atomically(target, data)
 
 
 def _describe(repair: Repair, name: str) -> Record:

@@ -72,6 +72,7 @@ _REPORTS = (".html", ".jsonl")
     help="Copy documents that need no repair, or leave them out.",
 )
 @grouped("Output", "--dry-run", is_flag=True, help="Say what would be read and written, and do nothing.")
+@grouped("Output", "--journal", "journal_file", metavar="FILE", help="Keep the journal in FILE, not in OUT.")
 @grouped("Output", "--force", is_flag=True, help="Begin anew: forget what earlier runs did.")
 @grouped(
     "Output",
@@ -130,6 +131,7 @@ def batch(
     null: bool,
     unchanged: str,
     dry_run: bool,
+    journal_file: str | None,
     force: bool,
     reports: tuple[str, ...],
     jobs: int | None,
@@ -146,25 +148,33 @@ def batch(
     A bad file never stops the others (exit code 3 at the end).  A run that was stopped goes on where it was
     when the same command is given again.
     """
-    from vnfix.batch.journal import JOURNAL_NAME, Journal
+    from vnfix.batch.journal import JOURNAL_NAME, Journal, remove_journal
     from vnfix.batch.planning import plan_tasks
     from vnfix.batch.resuming import digest_options, remove_leftovers
-    from vnfix.batch.selecting import Selection, read_list, walk_folder
+    from vnfix.batch.selecting import Selection, read_list
+    from vnfix.batch.storage import is_remote, open_storage
     from vnfix.batch.working import JobOptions
 
     if null and files_from is None:
         message = "-0 is for the list of --files-from"
         raise click.UsageError(message)
-    root, target = Path(folder), Path(out)
     check_conflicts(cluster=cluster is not None, jobs=jobs is not None)
-    _check_folders(root, target)
+    root, target = Path(folder), Path(out)
+    if not is_remote(folder) and not is_remote(out):
+        _check_folders(root, target)
+    if is_remote(out) and journal_file is None:
+        message = "an OUT that is a URL needs --journal FILE, a file of this machine"
+        raise click.UsageError(message)
+    if is_remote(folder) and files_from is not None:
+        message = "--files-from is for an IN that is a folder"
+        raise click.UsageError(message)
     _check_reports(reports)
     if shared.dictionaries is not None and not shared.dictionaries.is_dir():
         message = f"no directory of dictionaries at {shared.dictionaries}"
         raise DictionaryError(message)
     selection = Selection(include, exclude)
     if files_from is None:
-        found = walk_folder(root, selection, [target])
+        found = open_storage(folder).find(selection, [target])
     else:
         listed = read_list(_read_names(files_from), b"\0" if null else b"\n", root)
         found = (item for item in listed if item.problem or selection.takes(item.name))
@@ -182,13 +192,15 @@ def batch(
     )
     if dry_run:
         return _list_tasks(tasks)
-    _make_folder(target)
-    path = target / JOURNAL_NAME
+    path = target / JOURNAL_NAME if journal_file is None else Path(journal_file)
+    if not is_remote(out):
+        _make_folder(target)
     if force:
-        path.unlink(missing_ok=True)
+        remove_journal(path)
     with Journal(path) as journal:
-        remove_leftovers(target)
-        run = _Run(root, target, options, digest_options(options), journal)
+        if not is_remote(out):
+            remove_leftovers(target)
+        run = _Run(folder, out, options, digest_options(options), journal)
         code = run.repair(
             tasks, _make_pool(cluster, jobs, memory_limit), quiet=shared.verbosity < 0, bar=not no_progress
         )
@@ -200,7 +212,7 @@ def batch(
 class _Run:
     """One run: what is the same for all of its files, and its sums."""
 
-    def __init__(self, root: Path, out: Path, options: JobOptions, digest: str, journal: Journal) -> None:
+    def __init__(self, root: str, out: str, options: JobOptions, digest: str, journal: Journal) -> None:
         from vnfix.batch.totals import Totals
 
         self._root = root
@@ -239,17 +251,19 @@ class _Run:
         """Give the jobs for what is not done; the others are finished at once."""
         from vnfix.batch.outcome import Outcome, Status
         from vnfix.batch.resuming import is_done
+        from vnfix.batch.storage import open_storage
         from vnfix.batch.working import Job
 
+        root, out = open_storage(self._root), open_storage(self._out)
         for task in tasks:
             if task.problem:
                 finish(Outcome(task.source, Status.FAILED, message=task.problem))
                 continue
             known = self._journal.find(task.source, self._digest)
-            if known is not None and is_done(known, self._root, self._out):
+            if known is not None and is_done(known, root, out):
                 finish(known, True)
             else:
-                yield Job(str(self._root), task.source, str(self._out), task.target, self._options)
+                yield Job(self._root, task.source, self._out, task.target, self._options)
 
     def _share_profiles(self, jobs: Iterator[Job], pool: Pool) -> Iterator[Job]:
         """Give jobs what is known of the damage of their folders."""
