@@ -15,6 +15,7 @@ from vnfix.batch.running import Pool, fail, make_local_pool, run_jobs
 from vnfix.batch.working import Job, JobOptions, repair_file
 from vnfix.chunking import cut_text, repair_long
 from vnfix.correction import Correction, Kind, Level, LostDigit, Repair, apply_corrections
+from vnfix.errors import VnfixError
 from vnfix.profile import DamageProfile, GlyphLoss
 from vnfix.settings import DEFAULT_SETTINGS
 
@@ -31,6 +32,10 @@ def die_on_three(job):
     if job.source == "3.txt":
         os._exit(9)
     return Outcome(job.source, Status.REPAIRED)
+
+
+def die(job):
+    os._exit(9)
 
 
 def test_every_job_has_an_outcome_and_few_are_under_way():
@@ -61,6 +66,11 @@ def test_a_worker_that_dies_takes_only_its_file_along():
     assert len(outcomes) == 20
     failed = [one for one in outcomes.values() if one.status is Status.FAILED]
     assert [(one.source, "died" in one.message) for one in failed] == [("3.txt", True)]
+
+
+def test_workers_that_all_die_end_the_run():
+    with pytest.raises(VnfixError, match="one after another"):
+        list(run_jobs(make_jobs(40), make_local_pool(2, None), die, fail))
 
 
 def test_the_time_limit_ends_the_block_and_nothing_after_it():

@@ -15,11 +15,14 @@ from typing import TypeVar
 
 from vnfix.batch.outcome import Outcome, Status
 from vnfix.batch.working import Job, prepare_worker
+from vnfix.errors import VnfixError
 
 Result = TypeVar("Result")
 
 _AHEAD = 3
 """Jobs that wait for each worker: enough that none is idle, few enough that memory stays flat."""
+_MOST_DEATHS = 8
+"""Deaths in a row, each with another file alone, after which no more are tried."""
 _DIED = "the process that worked on it died: it may need more memory than there is"
 
 
@@ -72,9 +75,11 @@ def run_jobs(
 
     `work` is done by the workers, `when_died` gives the outcome of a job that killed one.  A worker that
     dies takes the pool with it; the jobs that were under way are then done one by one, and one that kills
-    its worker again has failed.  Raises what `work` raises, such as DictionaryError.
+    its worker again has failed.  Raises what `work` raises, such as DictionaryError, and
+    VnfixError when workers die whatever they work on.
     """
     waiting = iter(jobs)
+    deaths = 0
     while True:
         lost: list[Job] = []
         executor = pool.make()
@@ -88,7 +93,12 @@ def run_jobs(
         if done:
             return
         for job in lost:
-            yield _run_alone(job, pool, work, when_died)
+            found = _run_alone(job, pool, work)
+            deaths = deaths + 1 if found is None else 0
+            if deaths == _MOST_DEATHS:
+                message = f"{deaths} worker processes died one after another: the fault is not in the files"
+                raise VnfixError(message)
+            yield when_died(job) if found is None else found
 
 
 def _run_until_broken(
@@ -134,13 +144,12 @@ def _run_until_broken(
             return
 
 
-def _run_alone(
-    job: Job, pool: Pool, work: Callable[[Job], Result], when_died: Callable[[Job], Result]
-) -> Result:
+def _run_alone(job: Job, pool: Pool, work: Callable[[Job], Result]) -> Result | None:
+    """Run one job with an executor of its own; None when that breaks."""
     executor = pool.make()
     try:
         return executor.submit(work, job).result()
     except BrokenExecutor:
-        return when_died(job)
+        return None
     finally:
         pool.close(executor, False)
