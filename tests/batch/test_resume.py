@@ -57,7 +57,7 @@ def test_killed_at_random_moments(tmp_path, put, run, written, environment):
         for at in range(NEW_FILES):
             put(f"{at % 3}/{number}-{at}.txt", f"{number}-{at}: {DAMAGED}")
         process = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL)
-        if number % 3 == 0:
+        if number % 4 == 0:
             wait_for_output(written, len(written()))
         time.sleep(chance.uniform(0, 0.4))
         process.send_signal(signal.SIGKILL)
@@ -83,6 +83,29 @@ def test_killed_at_random_moments(tmp_path, put, run, written, environment):
     assert list(out.rglob(".vnfix-*.tmp")) == []
     # Else the moments were badly chosen, and the test says little.
     assert died_in_the_middle >= KILLS / 10
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C reaches a whole console there")
+def test_control_c_stops_at_once_and_says_how_to_go_on(put, run, written, tmp_path, environment):
+    for at in range(60):
+        put(f"{at}.txt")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vnfix", "batch", "in", "out"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    wait_for_output(written, 0)
+    os.killpg(process.pid, signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=30)
+    assert (process.returncode, stdout) == (130, b"")
+    assert b"the same command goes on" in stderr
+    assert b"Traceback" not in stderr
+    rows = count_rows(run("in", "out"))
+    assert rows["repaired"] == 60
+    assert rows["done by an earlier run"] >= 1
 
 
 def test_what_is_done_is_not_done_again(run, put, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -197,7 +198,7 @@ def batch(
         _make_folder(target)
     if force:
         remove_journal(path)
-    with Journal(path) as journal:
+    with Journal(path) as journal, _saying_how_to_go_on():
         if not is_remote(out):
             remove_leftovers(target)
         run = _Run(folder, out, options, digest_options(options), journal)
@@ -296,6 +297,15 @@ class _Run:
         with open_atomically(path) as stream:
             for part in write(outcomes, shared.level, shared.settings.kinds):
                 stream.write(part.encode("utf-8", "backslashreplace"))
+
+
+@contextlib.contextmanager
+def _saying_how_to_go_on() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        write_message("vnfix: stopped; the same command goes on where it was")
+        raise
 
 
 def _make_pool(cluster: str | None, jobs: int | None, megabytes: int) -> Pool:

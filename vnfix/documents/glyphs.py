@@ -131,6 +131,8 @@ class FontGlyphs:
     def _program(self) -> FontProgram:
         try:
             return read_program(self._font, self._spec)
+        except MemoryError:
+            raise
         except Exception:  # a broken font says nothing; the other evidence stands
             return FontProgram()
 
