@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -82,6 +84,28 @@ def test_the_time_limit_ends_the_block_and_nothing_after_it():
     time.sleep(0.1)
     with limit_time(None):
         pass
+
+
+def test_a_limit_that_comes_at_the_very_end_is_not_left_behind():
+    for _ in range(200):
+        try:
+            with limit_time(0.002):
+                time.sleep(0.0019)
+        except TimeLimitError:
+            pass
+    time.sleep(0.05)
+
+
+def test_the_limit_leaves_a_tracer_alone():
+    """An exception taken back would make CPython 3.11 hang here."""
+    code = (
+        "import sys; from vnfix.batch.limits import limit_time\n"
+        "with limit_time(5): pass\n"
+        "sys.settrace(lambda *_: None)\n"
+        "def call(): return 1\n"
+        "assert sum(call() for _ in range(1000)) == 1000\n"
+    )
+    subprocess.run([sys.executable, "-c", code], timeout=30, check=True)
 
 
 def test_a_file_that_needs_too_much_memory(monkeypatch, tmp_path):

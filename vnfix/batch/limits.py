@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import threading
+import time
 from collections.abc import Iterator
 
 _PAGES = "/proc/self/statm"
+_MOST_WAITS = 100
 
 
 class TimeLimitError(BaseException):
@@ -28,11 +30,13 @@ def limit_time(seconds: float | None) -> Iterator[None]:
         return
     thread = ctypes.c_ulong(threading.get_ident())
     lock = threading.Lock()
-    is_over = False
+    is_over = is_set = was_raised = False
 
     def fire() -> None:
+        nonlocal is_set
         with lock:
             if not is_over:
+                is_set = True
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(TimeLimitError))
 
     timer = threading.Timer(seconds, fire)
@@ -40,12 +44,24 @@ def limit_time(seconds: float | None) -> Iterator[None]:
     timer.start()
     try:
         yield
+    except TimeLimitError:
+        was_raised = True
+        raise
     finally:
         with lock:
             is_over = True
         timer.cancel()
-        # It may have been set in this very moment: then it must not hit what comes next.
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, None)
+        if is_set and not was_raised:
+            _await_exception()
+
+
+def _await_exception() -> None:
+    """Let an exception come that was set for this thread, so that it does not hit what runs next.
+
+    Taking it back is no way: CPython 3.11 then looks for it for ever, and hangs under a tracer.
+    """
+    for _ in range(_MOST_WAITS):
+        time.sleep(0.001)
 
 
 def limit_memory(megabytes: int | None) -> None:
