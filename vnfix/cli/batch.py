@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,11 +18,8 @@ from vnfix.files import explain_os_error
 from vnfix.render.visible import escape_controls
 
 if TYPE_CHECKING:
-    from vnfix.batch.journal import Journal
-    from vnfix.batch.outcome import Outcome
     from vnfix.batch.planning import Task
     from vnfix.batch.running import Pool
-    from vnfix.batch.working import Job, JobOptions
 
 _REPORTS = (".html", ".jsonl")
 
@@ -155,6 +151,7 @@ def batch(
     from vnfix.batch.selecting import Selection, read_list
     from vnfix.batch.storage import is_remote, open_storage
     from vnfix.batch.working import JobOptions
+    from vnfix.cli.batch_run import BatchRun
 
     if null and files_from is None:
         message = "-0 is for the list of --files-from"
@@ -201,102 +198,13 @@ def batch(
     with Journal(path) as journal, _saying_how_to_go_on():
         if not is_remote(out):
             remove_leftovers(target)
-        run = _Run(folder, out, options, digest_options(options), journal)
+        run = BatchRun(folder, out, options, digest_options(options), journal)
         code = run.repair(
             tasks, _make_pool(cluster, jobs, memory_limit), quiet=shared.verbosity < 0, bar=not no_progress
         )
         for report in reports:
             run.write_report(Path(report), tasks, shared)
     return code
-
-
-class _Run:
-    """One run: what is the same for all of its files, and its sums."""
-
-    def __init__(self, root: str, out: str, options: JobOptions, digest: str, journal: Journal) -> None:
-        from vnfix.batch.totals import Totals
-
-        self._root = root
-        self._out = out
-        self._options = options
-        self._digest = digest
-        self._journal = journal
-        self.totals = Totals()
-
-    def repair(self, tasks: Sequence[Task], pool: Pool, *, quiet: bool, bar: bool) -> ExitCode:
-        """Repair all files that are not done; gives the exit code."""
-        from vnfix.batch.outcome import Status
-        from vnfix.batch.running import fail, run_jobs
-        from vnfix.batch.working import repair_file
-        from vnfix.cli.progress import show_progress
-
-        with show_progress(len(tasks), quiet=quiet, bar=bar) as advance:
-
-            def finish(outcome: Outcome, done_before: bool = False) -> None:
-                self.totals.add(outcome, done_before)
-                if not done_before:
-                    self._journal.add(outcome, self._digest)
-                failed = outcome.status is Status.FAILED
-                advance(f"vnfix: {escape_controls(outcome.source)}: {outcome.message}" if failed else "")
-
-            jobs = self._list_jobs(tasks, finish)
-            if self._options.shares_profile:
-                jobs = self._share_profiles(jobs, pool)
-            for outcome in run_jobs(jobs, pool, repair_file, fail):
-                finish(outcome)
-        if not quiet:
-            self._write_table()
-        return ExitCode.INPUT_FAILED if self.totals.files[Status.FAILED] else ExitCode.OK
-
-    def _list_jobs(self, tasks: Sequence[Task], finish: Callable[..., None]) -> Iterator[Job]:
-        """Give the jobs for what is not done; the others are finished at once."""
-        from vnfix.batch.outcome import Outcome, Status
-        from vnfix.batch.resuming import is_done
-        from vnfix.batch.storage import open_storage
-        from vnfix.batch.working import Job
-
-        root, out = open_storage(self._root), open_storage(self._out)
-        for task in tasks:
-            if task.problem:
-                finish(Outcome(task.source, Status.FAILED, message=task.problem))
-                continue
-            known = self._journal.find(task.source, self._digest)
-            if known is not None and is_done(known, root, out):
-                finish(known, True)
-            else:
-                yield Job(self._root, task.source, self._out, task.target, self._options)
-
-    def _share_profiles(self, jobs: Iterator[Job], pool: Pool) -> Iterator[Job]:
-        """Give jobs what is known of the damage of their folders."""
-        from vnfix.batch.learning import folder_of, learn_priors
-
-        listed = list(jobs)
-        priors = learn_priors(listed, pool)
-        for job in listed:
-            yield replace(job, priors=priors.get(folder_of(job.source)))
-
-    def _write_table(self) -> None:
-        rows = self.totals.list_rows()
-        width = max(len(name) for name, _ in rows)
-        for name, count in rows:
-            write_line(f"{name:{width}}  {count:>14}")
-
-    def write_report(self, path: Path, tasks: Sequence[Task], shared: SharedOptions) -> None:
-        """Write a report on the files of this run, from the journal."""
-        from vnfix.files import open_atomically
-        from vnfix.render.batch_page import write_page
-        from vnfix.render.batch_records import write_records
-
-        def outcomes() -> Iterator[Outcome]:
-            for task in tasks:
-                found = self._journal.find(task.source, self._digest)
-                if found is not None:
-                    yield found
-
-        write = write_page if path.suffix == ".html" else write_records
-        with open_atomically(path) as stream:
-            for part in write(outcomes, shared.level, shared.settings.kinds):
-                stream.write(part.encode("utf-8", "backslashreplace"))
 
 
 @contextlib.contextmanager
