@@ -21,6 +21,11 @@ CASES = {
     ),
     "a word of a scan becomes two": ([("cơquan", "")], Edit(2, 2, " "), {0: "cơ quan"}),
     "a letter at the end of a segment": ([("m", ""), ("rộng", " ")], Edit(1, 1, "ở"), {0: "mở"}),
+    "words that all come to one side of a gap stay apart": (
+        [("bbbơ", ""), ("ơabc", " ")],
+        Edit(0, 9, " ơ cơ ca"),
+        {0: " ơ cơ", 1: " ca"},
+    ),
     "over a line end that stays": (
         [("ph", ""), ("ương", "\n")],
         Edit(0, 7, "phương\n"),

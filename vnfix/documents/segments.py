@@ -98,9 +98,15 @@ class SegmentedText:
         if _HARD.findall(before) != _HARD.findall(edit.after):
             return None
         texts = dict.fromkeys(found, "")
+        last, gap = found[0], ""
         for char, owner, is_gap in self._align(edit, before, found[0]):
-            if not is_gap:
-                texts[owner] += char
+            if is_gap:
+                gap = char
+                continue
+            # What was before and after the gap came to one side of it: they stay apart all the same.
+            is_apart = bool(gap) and self._boxes[owner] == self._boxes[last]
+            texts[owner] += gap + char if is_apart else char
+            last, gap = owner, ""
         parts = ((number, self._limit(edit, number, text)) for number, text in texts.items())
         return [(number, part) for number, part in parts if self.text[part.start : part.end] != part.after]
 
