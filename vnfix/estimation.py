@@ -24,6 +24,7 @@ from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.mark_meanings import MarkMeanings, find_meanings
 from vnfix.number_shapes import broken_numbers
+from vnfix.prior import NO_PRIOR, Prior
 from vnfix.spacing import Spacing
 from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, DIGIT, ZERO, is_mark
@@ -65,16 +66,23 @@ class Estimate:
 
 
 def estimate_damage(
-    document: Document, channel: LostGlyphChannel, misread: MisreadingChannel, model: NgramModel
+    document: Document,
+    channel: LostGlyphChannel,
+    misread: MisreadingChannel,
+    model: NgramModel,
+    prior: Prior = NO_PRIOR,
 ) -> Estimate | None:
     """Learn the damage of a document and decode it; None where nothing looks damaged.
+
+    `prior` is what documents of the same source lost.
 
     Where most of a text has lost its marks, lost letters are looked for when the marks are back.
     """
     spacing = Spacing.of_tokens(document.tokens)
     letters = Counter(document.letters)
     letters[DIGIT] = sum(count for letter, count in letters.items() if letter.isdecimal())
-    rates = LossRates(letters)
+    letters += prior.intact
+    rates = LossRates(letters, prior.expected, prior.collapsed)
     errors = misread.first_rates()
     is_stripped = misread.is_stripped
     holes = sum(1 for _ in broken_numbers(document.text))
@@ -86,7 +94,7 @@ def estimate_damage(
             return estimate
         costs = Costs(rates, spacing, cache, misread.kept_cost(errors))
         estimate = _decode(document, proposals, errors, costs, model)
-        expected = count_losses(estimate)
+        expected = prior.add_to(count_losses(estimate))
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
             expected[DIGIT, BLANK] = expected.get((DIGIT, BLANK), 0.0) + holes
         collapsed = rates.collapsed or _is_collapsed(document, estimate)

@@ -12,9 +12,14 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from vnfix.errors import InputError
+
+TEMPORARY_PREFIX = ".vnfix-"
+"""What the names of temporary files begin with; they end in `.tmp`."""
 
 
 def write_atomically(path: Path, data: bytes, backup: str | None = None) -> None:
@@ -87,14 +92,33 @@ def _write_special(path: Path, data: bytes, state: os.stat_result) -> None:
             rest = rest[stream.write(rest) or 0 :]
 
 
+@contextlib.contextmanager
+def open_atomically(path: Path) -> Iterator[BinaryIO]:
+    """Give a stream whose content takes the place of `path` when the block ends well, in one step.
+
+    Raises InputError when that cannot be done; the old content is then still there.
+    """
+    try:
+        with _open_temporary(path, _find_state(path)) as stream:
+            yield stream
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {explain_os_error(error)}") from None  # noqa: EM102
+
+
 def _replace(target: Path, data: bytes, state: os.stat_result | None) -> None:
     """Put `data` in the place of `target`, with the owner and mode of `state`."""
-    temporary = target.with_name(f".vnfix-{secrets.token_hex(6)}.tmp")
+    with _open_temporary(target, state) as stream:
+        stream.write(data)
+
+
+@contextlib.contextmanager
+def _open_temporary(target: Path, state: os.stat_result | None) -> Iterator[BinaryIO]:
+    temporary = target.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(6)}.tmp")
     # Not tempfile: a new file shall have the mode that the user's umask gives, not 0600.
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         if state is not None:

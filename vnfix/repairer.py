@@ -30,6 +30,7 @@ from vnfix.layout.hyphens import find_line_hyphens
 from vnfix.layout.paragraphs import find_line_joins
 from vnfix.limits import explain_limits, limit_digits, limit_profile, limit_selection, needs_decoding
 from vnfix.lost_digits import find_lost_digits
+from vnfix.prior import NO_PRIOR, Prior
 from vnfix.profile import DamageProfile
 from vnfix.scanning import build_profile
 from vnfix.selection import Selection, select
@@ -53,22 +54,34 @@ class Repairer:
             lambda: self._data.lexicon, lambda: self._data.encodings, lambda: self._data.model
         )
 
-    def repair(self, text: str, level: Level = Level.LIKELY, settings: Settings = DEFAULT_SETTINGS) -> Repair:
-        """Repair `text`; what is less sure than `level` asks becomes a suggestion."""
-        result, ignored = self._settle(text, level, settings, ())
+    def repair(
+        self,
+        text: str,
+        level: Level = Level.LIKELY,
+        settings: Settings = DEFAULT_SETTINGS,
+        prior: DamageProfile | None = None,
+    ) -> Repair:
+        """Repair `text`; what is less sure than `level` asks becomes a suggestion.
+
+        `prior` is the damage of documents of the same source: a short text shows little of its own.
+        """
+        believed = NO_PRIOR if prior is None else Prior.of_profile(prior)
+        result, ignored = self._settle(text, level, settings, (), believed)
         for _ in range(_MOST_PASSES):
             fixes = self._find_layout(result.text, settings.kinds, ignored)
             if not fixes:
                 break
             laid_out = apply_corrections(result.text, fixes)
-            further, moved = self._settle(laid_out, level, settings, move_spans(ignored, fixes))
+            further, moved = self._settle(laid_out, level, settings, move_spans(ignored, fixes), NO_PRIOR)
             change = Repair(result.text, laid_out, fixes, (), (), result.profile)
             result, ignored = compose(result, compose(change, further)), moved
         return result
 
-    def _settle(self, text: str, level: Level, settings: Settings, ignored: Spans) -> tuple[Repair, Spans]:
+    def _settle(
+        self, text: str, level: Level, settings: Settings, ignored: Spans, prior: Prior
+    ) -> tuple[Repair, Spans]:
         """Repair damage until nothing changes; gives also where what is left alone lies in the result."""
-        first, ignored = self._repair_once(text, level, settings, ignored)
+        first, ignored = self._repair_once(text, level, settings, ignored, prior)
         result = first
         for _ in range(_MOST_PASSES - 1):
             if not result.corrections:
@@ -148,16 +161,17 @@ class Repairer:
         return select(document, estimate, level, self._data.calibration)
 
     def _repair_once(
-        self, text: str, level: Level, settings: Settings, ignored: Spans
+        self, text: str, level: Level, settings: Settings, ignored: Spans, prior: Prior = NO_PRIOR
     ) -> tuple[Repair, Spans]:
         found = self._find_encodings(text, settings, ignored)
         if not found:
-            return self._repair_channels(text, level, settings, ignored)
+            return self._repair_channels(text, level, settings, ignored, prior)
         least = threshold_of(level)
         fixes = tuple(fix for fix in found if fix.confidence >= least)
         unsure = tuple(fix for fix in found if CONFIDENCE_FLOOR <= fix.confidence < least)
         decoded = apply_corrections(text, fixes)
-        repair, spans = self._repair_channels(decoded, level, settings, move_spans(ignored, fixes))
+        moved = move_spans(ignored, fixes)
+        repair, spans = self._repair_channels(decoded, level, settings, moved, prior)
         return precede(text, fixes, unsure, repair), spans
 
     def _find_encodings(self, text: str, settings: Settings, ignored: Spans) -> Sequence[Correction]:
@@ -169,10 +183,11 @@ class Repairer:
         return limit_selection(Selection(tuple(found), ()), settings.kinds, spans).corrections
 
     def _repair_channels(
-        self, text: str, level: Level, settings: Settings, ignored: Spans
+        self, text: str, level: Level, settings: Settings, ignored: Spans, prior: Prior
     ) -> tuple[Repair, Spans]:
         document, ignored = self._open(text, settings, ignored)
-        estimate = decode_document(document, self._data) if needs_decoding(settings.kinds) else None
+        decodes = needs_decoding(settings.kinds)
+        estimate = decode_document(document, self._data, prior) if decodes else None
         digits = limit_digits(find_lost_digits(document, estimate), settings.kinds, ignored)
         if estimate is None:
             profile = DamageProfile(lines=text.count("\n") + 1)
@@ -184,8 +199,8 @@ class Repairer:
         return Repair(text, fixed, chosen.corrections, chosen.suggestions, digits, profile), ignored
 
 
-def decode_document(document: Document, data: Dictionaries) -> Estimate | None:
+def decode_document(document: Document, data: Dictionaries, prior: Prior = NO_PRIOR) -> Estimate | None:
     """Decode one document; for training and for explanations."""
     channel = LostGlyphChannel(document, data.patterns)
     misread = MisreadingChannel(document, data.near_words, data.profiles)
-    return estimate_damage(document, channel, misread, data.model)
+    return estimate_damage(document, channel, misread, data.model, prior)

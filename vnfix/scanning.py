@@ -34,7 +34,7 @@ def build_profile(
             by_mark.setdefault(trace, {})[glyph] = count
     losses = sorted(
         (
-            GlyphLoss(glyph, round(count, 2), estimate.rates.intact.get(glyph, 0))
+            GlyphLoss(glyph, round(count, 2), document.letters.get(glyph, 0))
             for glyph, count in by_glyph.items()
             if count >= _LEAST_LOSSES
         ),

@@ -31,7 +31,13 @@ class FakeRepairer:
             message = "words.tsv: line 3 is broken; rebuild it with vnfix train"
             raise DictionaryError(message)
 
-    def repair(self, text: str, level: Level = Level.LIKELY, settings: Settings = DEFAULT_SETTINGS) -> Repair:
+    def repair(
+        self,
+        text: str,
+        level: Level = Level.LIKELY,
+        settings: Settings = DEFAULT_SETTINGS,
+        prior: DamageProfile | None = None,
+    ) -> Repair:
         if "CRASH" in text:
             message = "a defect"
             raise ValueError(message)

@@ -171,7 +171,7 @@ def test_no_command_shows_the_help_and_fails(run):
     assert b"Commands:" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["fix", "check", "diff", "scan", "explain", "dict", "train"])
+@pytest.mark.parametrize("command", ["fix", "check", "diff", "scan", "explain", "batch", "dict", "train"])
 def test_every_command_has_help_with_examples(run, command):
     result = run(command, "--help")
     assert result.returncode == 0

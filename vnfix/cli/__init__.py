@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import click
 
 from vnfix import __version__
+from vnfix.cli.batch import batch
 from vnfix.cli.check import check
 from vnfix.cli.dictionary import dictionary
 from vnfix.cli.diff import diff
@@ -44,7 +45,7 @@ def commands() -> None:
     """
 
 
-for _command in (fix, check, diff, scan, explain, review, dictionary, train):
+for _command in (fix, check, diff, scan, explain, review, batch, dictionary, train):
     commands.add_command(_command)
 
 

@@ -12,6 +12,7 @@ from vnfix.cli.options import SharedOptions, check_conflicts, grouped, shared_op
 from vnfix.cli.session import Document, Session, read_document
 from vnfix.cli.streams import write_line, write_message
 from vnfix.documents.decoding import Decoded, Encoding
+from vnfix.documents.text import TextDocument
 from vnfix.errors import ExitCode
 from vnfix.render.explaining import format_explanation
 from vnfix.render.findings import list_findings
@@ -45,7 +46,7 @@ def explain(file: str | None, at: str | None, text: str | None, shared: SharedOp
     """
     if text is not None:
         check_conflicts(text=True, file=file is not None)
-        document = Document("<text>", None, Decoded(text, Encoding(), b""))
+        document = Document("<text>", None, b"", TextDocument(Decoded(text, Encoding(), b"")))
         spot = Spot(1, _read_number(at) if at else None)
     elif file is None:
         message = "give a FILE, or --text"

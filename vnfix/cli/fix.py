@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from vnfix.cli.reports import (
     write_summary,
 )
 from vnfix.cli.session import Document, Session
-from vnfix.cli.streams import write_bytes
+from vnfix.cli.streams import is_terminal, write_bytes
 from vnfix.correction import Repair
+from vnfix.documents.archives import ArchiveDocument
+from vnfix.errors import InputError
 from vnfix.files import is_same_file, write_atomically
-from vnfix.render.edits import list_edits, repair_text
+from vnfix.render.edits import Edit, drop_empty, list_edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +107,32 @@ def fix(
     for document in session.read_documents(files):
         with session.input(document.name):
             repair = session.repair(document)
-            text = repair_text(repair, mark_holes)
+            edits = list_edits(repair, mark_holes)
             if diff:
-                write_difference(document, list_edits(repair, mark_holes), shared)
+                write_difference(document, edits, shared)
             elif form == "text" or destination.output or destination.in_place:
-                _write_text(document, text, destination)
+                _write_document(document, edits, destination)
             _report(repair, document, form, shared)
-            found = found or text != document.text
+            found = found or bool(drop_empty(edits, document.text))
     return session.finish(found and exit_code)
 
 
-def _write_text(document: Document, text: str, destination: Destination) -> None:
-    data = document.decoded.encode(text)
+def _write_document(document: Document, edits: Sequence[Edit], destination: Destination) -> None:
+    opened = document.opened
+    if destination.in_place and opened.output_suffix:
+        message = (
+            f"a {opened.format} file is written as text, not in place; use -o FILE{opened.output_suffix}"
+        )
+        raise InputError(message)
+    data = opened.write(edits)
     if destination.output is not None:
         write_atomically(destination.output, data)
     elif not destination.in_place:
+        if isinstance(opened, ArchiveDocument) and is_terminal():
+            message = f"a {opened.format} file is nothing to print; use -o FILE"
+            raise InputError(message)
         write_bytes(data)
-    elif document.path is not None and data != document.decoded.data:
+    elif document.path is not None and data != document.data:
         write_atomically(document.path, data, destination.backup)
 
 

@@ -15,6 +15,7 @@ from vnfix.cli.session import Document
 from vnfix.cli.streams import is_terminal, wants_color, write_bytes, write_line, write_message, write_record
 from vnfix.correction import Repair
 from vnfix.documents.decoding import Encoding, encode
+from vnfix.documents.text import TextDocument
 from vnfix.render.edits import Edit
 from vnfix.render.findings import format_lost_digit
 from vnfix.render.positions import LineIndex
@@ -117,7 +118,8 @@ def _write_word_difference(document: Document, edits: Sequence[Edit], colored: b
 def _write_unified_difference(document: Document, edits: Sequence[Edit]) -> None:
     from vnfix.render.unified import format_unified_diff
 
-    encoding = document.decoded.encoding
+    opened = document.opened
+    encoding = opened.decoded.encoding if isinstance(opened, TextDocument) else Encoding()
     if encoding.name.startswith("utf-16"):
         # Programs that read diffs take bytes with ASCII line ends; such a diff is for reading.
         encoding = Encoding()

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vnfix.chunking import repair_long
 from vnfix.cli.options import SharedOptions
 from vnfix.cli.streams import read_stdin, write_message
 from vnfix.correction import Repair
-from vnfix.documents.decoding import Decoded, decode
+from vnfix.documents.decoding import Decoded
+from vnfix.documents.formats import open_document
+from vnfix.documents.opened import OpenedDocument, fit_repair
+from vnfix.documents.text import TextDocument
 from vnfix.errors import DictionaryError, ExitCode, InputError
 from vnfix.files import explain_os_error
 from vnfix.profile import DamageProfile
@@ -24,16 +28,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One input: its name in reports, its path (None for standard input), and what was read."""
+    """One input: its name in reports, its path (None for standard input), its bytes, and what they hold."""
 
     name: str
     path: Path | None
-    decoded: Decoded
+    data: bytes
+    opened: OpenedDocument
 
     @property
     def text(self) -> str:
-        """The text as decoded."""
-        return self.decoded.text
+        """The text that is repaired."""
+        return self.opened.text
+
+    @property
+    def decoded(self) -> Decoded:
+        """A text with its bytes and encoding.  Raises InputError for a document of another format."""
+        if not isinstance(self.opened, TextDocument):
+            message = f"is a {self.opened.format} document; this works on plain text only"
+            raise InputError(message)
+        return self.opened.decoded
 
 
 class Session:
@@ -60,7 +73,7 @@ class Session:
                 yield document
 
     def _name_old_encoding(self, document: Document) -> None:
-        name = document.decoded.converted_from
+        name = document.decoded.converted_from if isinstance(document.opened, TextDocument) else ""
         if name and self.shared.verbosity > 0:
             write_message(f"{escape_controls(document.name)}: read as {name}, written as UTF-8")
 
@@ -91,7 +104,8 @@ class Session:
         """Repair one document at the level asked for; an empty one needs no dictionaries."""
         if not document.text:
             return Repair("", "", (), (), (), DamageProfile())
-        return self.repairer.repair(document.text, self.shared.level, self.shared.settings)
+        repair = repair_long(self.repairer, document.text, self.shared.level, self.shared.settings)
+        return fit_repair(document.opened, repair)
 
     def finish(self, found: bool) -> ExitCode:
         """Give the exit code: failed inputs count more than findings."""
@@ -101,9 +115,11 @@ class Session:
 
 
 def read_document(argument: str, shared: SharedOptions) -> Document:
-    """Read and decode one input; raises InputError."""
+    """Read and open one input; raises InputError."""
     if argument == "-":
-        return Document(shared.stdin_name, None, decode(read_stdin(), shared.encoding))
+        data = read_stdin()
+        opened = open_document(data, shared.stdin_name, shared.encoding)
+        return Document(shared.stdin_name, None, data, opened)
     path = Path(argument)
     try:
         if stat.S_ISDIR(path.stat().st_mode):
@@ -113,4 +129,4 @@ def read_document(argument: str, shared: SharedOptions) -> Document:
     except (OSError, ValueError) as error:
         message = explain_os_error(error) if isinstance(error, OSError) else str(error)
         raise InputError(message) from None
-    return Document(argument, path, decode(data, shared.encoding))
+    return Document(argument, path, data, open_document(data, argument, shared.encoding))

@@ -1,0 +1,66 @@
+"""hOCR: the words of a scanned page, each in its box.
+
+Words are repaired in place; boxes, ids and confidences stay.  A word of which a blank was put into the middle
+was two boxes: the whole word goes into the first, the second stays, empty.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vnfix.documents.html import HtmlReader, read_html
+from vnfix.documents.markup import Place
+from vnfix.documents.opened import OpenedDocument
+
+_SIGN = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
+_WORD = frozenset({"ocrx_word", "ocr_word"})
+_LINES = frozenset(
+    {"ocr_line", "ocr_textfloat", "ocr_header", "ocr_caption", "ocr_par", "ocr_carea", "ocr_page"}
+)
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
+
+
+class HocrReader(HtmlReader):
+    """Collects what stands within words."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__(body)
+        # For each open tag whether it is within a word.
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Meet a start tag: a word, a line, or something within."""
+        if tag in _VOID:
+            return
+        classes = set((dict(attrs).get("class") or "").split())
+        inside = bool(self._open and self._open[-1][1])
+        if classes & _WORD and not inside:
+            self.markup.add_gap(" ")
+        elif classes & _LINES:
+            self.markup.add_gap("\n")
+        self._open.append((tag, inside or bool(classes & _WORD)))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Meet a tag without content."""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Meet an end tag."""
+        for number in range(len(self._open) - 1, -1, -1):
+            if self._open[number][0] == tag:
+                del self._open[number:]
+                return
+
+    def take(self, text: str, place: Place) -> None:
+        """Take a piece of a word."""
+        if self._open and self._open[-1][1] and not text.isspace():
+            self.markup.add(text, place)
+
+
+def is_hocr(data: bytes) -> bool:
+    """Tell hOCR by the class of its pages."""
+    return _SIGN.search(data[:65536]) is not None
+
+
+def open_hocr(data: bytes, encoding: str | None = None) -> OpenedDocument:
+    """Open a page of hOCR.  Raises InputError when it cannot be decoded."""
+    return read_html("hocr", data, encoding, HocrReader)

@@ -1,0 +1,141 @@
+"""PAGE XML: text of scanned pages by regions, lines and words, each level with its own copy of the text.
+
+The words of a line are repaired, or the line where it has no words; the copies in lines and regions that said
+the same follow them.  A copy that says something else is repaired on its own.  Of several readings of one
+element (`index`) the first is repaired, the others stay.  Boxes, ids and confidences stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from vnfix.documents.markup import MarkupDocument, Place, escape_text
+from vnfix.documents.opened import OpenedDocument
+from vnfix.documents.xml_reading import XmlReader, decode_xml, read_xml
+from vnfix.render.edits import Edit
+
+_LEVELS = {"TextRegion": "\n", "TextLine": " ", "Word": ""}
+"""What stands between the parts of an element, by its name."""
+
+
+@dataclass
+class _Element:
+    """A region, line or word: its own text and its parts."""
+
+    name: str
+    text: str | None = None
+    places: list[Place] = field(default_factory=list)
+    index: str | None = None
+    parts: list[_Element] = field(default_factory=list)
+    number: int | None = None
+    """The segment with its text."""
+    follows: bool = False
+    """Whether its text is that of its parts."""
+
+
+class PageReader(XmlReader):
+    """Collects regions, lines and words as a tree."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__(body)
+        self.roots: list[_Element] = []
+        self._open: list[_Element] = []
+        self._text: list[tuple[str, Place]] | None = None
+        self._is_first = False
+        self._index: str | None = None
+
+    def start(self, name: str, space: str, attributes: Mapping[str, str], at: int) -> None:
+        """Meet an element."""
+        if name in _LEVELS:
+            element = _Element(name)
+            parent = next((one for one in reversed(self._open) if one.name != name), None)
+            (parent.parts if parent and name != "TextRegion" else self.roots).append(element)
+            self._open.append(element)
+        elif name == "TextEquiv" and self._open:
+            self._index = attributes.get("index")
+            self._is_first = self._open[-1].text is None
+        elif name == "Unicode" and self._open and self._is_first:
+            self._text = []
+
+    def end(self, name: str, space: str) -> None:
+        """Meet an end tag."""
+        if name in _LEVELS and self._open:
+            self._open.pop()
+        elif name == "TextEquiv":
+            self._is_first = False
+        elif name == "Unicode" and self._text is not None:
+            element = self._open[-1]
+            element.text = "".join(text for text, _ in self._text)
+            element.places = [place for _, place in self._text]
+            self._text = None
+
+    def text(self, text: str, place: Place) -> None:
+        """Meet a piece of text."""
+        if self._text is not None:
+            self._text.append((text, place))
+
+
+class PageDocument(MarkupDocument):
+    """A file of PAGE XML; what a line and a region say follows what their words say."""
+
+    def __init__(self, reader: PageReader, encode: Callable[[str], bytes]) -> None:
+        self._elements: list[_Element] = []
+        for root in reader.roots:
+            reader.markup.add_gap("\n")
+            self._collect(root, reader)
+        super().__init__("page", reader.body, reader.markup, encode)
+        self._segments = tuple(reader.markup.segments)
+
+    def _collect(self, element: _Element, reader: PageReader) -> None:
+        """Add the texts of an element: those of its parts, and its own where that differs."""
+        for part in element.parts:
+            reader.markup.add_gap(_LEVELS[element.name] or " ")
+            self._collect(part, reader)
+        self._elements.append(element)
+        if not element.places or not element.text:
+            return
+        parts = _join(element, lambda part: part.text)
+        element.follows = parts is not None and parts == element.text
+        if not element.follows:
+            if element.parts:
+                reader.markup.add_gap("\n")
+            span = Place(element.places[0].start, element.places[-1].end, element.places[0].escape)
+            element.number = len(reader.markup.segments)
+            reader.markup.add(element.text, span)
+
+    def edit_body(self, texts: Mapping[int, str]) -> list[Edit]:
+        """Edit the segments, then the elements that follow them."""
+        edits = super().edit_body(texts)
+        for element in self._elements:
+            if element.follows:
+                after = self._text_of(element, texts)
+                if after is not None and after != element.text:
+                    place = element.places[0]
+                    edits.append(Edit(place.start, element.places[-1].end, escape_text(after, place.escape)))
+        return edits
+
+    def _text_of(self, element: _Element, texts: Mapping[int, str]) -> str | None:
+        """What an element says after the edits."""
+        if element.follows:
+            return _join(element, lambda part: self._text_of(part, texts))
+        if element.number is None:
+            return element.text
+        return texts.get(element.number, element.text)
+
+
+def _join(element: _Element, text_of: Callable[[_Element], str | None]) -> str | None:
+    """The texts of the parts as one; None where one has none."""
+    texts = [text_of(part) for part in element.parts]
+    known = [text for text in texts if text is not None]
+    if not texts or len(known) < len(texts):
+        return None
+    return _LEVELS[element.name].join(text for text in known if text)
+
+
+def open_page_xml(data: bytes, encoding: str | None = None) -> OpenedDocument:
+    """Open a file of PAGE XML; it says its encoding itself.  Raises InputError for what is no XML."""
+    xml = decode_xml(data)
+    reader = PageReader(xml.body)
+    read_xml(reader)
+    return PageDocument(reader, xml.encode)
