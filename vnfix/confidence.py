@@ -21,16 +21,16 @@ from vnfix.errors import DictionaryError
 CONFIDENCE_FLOOR = 0.2
 """Readings less sure than this are not even suggested."""
 
-# Measured on held-out tuning documents of all genres (160 and their openings, damaged in all ways and clean,
-# and 43 pages read by an engine; 52,000 readings; `python -m tests.quality.reliability --split tune`).  Share
-# of readings right, and readings of clean text (about 250,000 syllables; many are slips) above the threshold:
+# Measured on held-out tuning documents of all genres (128 and their openings, damaged in all ways and clean,
+# and 43 pages read by an engine; 45,500 readings; `python -m tests.quality.reliability --split tune`).  Share
+# of readings right, and readings of clean text (about 200,000 syllables; many are slips) above the threshold:
 #
-#   threshold   lost letters   non-word   spacing    real word     name
-#   0.5         0.992   4      0.959  4   0.996  1   0.953  15     0.912  5
-#   0.55        0.992   4      0.962  4   0.996  1   0.955  12     0.918  5
-#   0.6         0.994   4      0.965  4   0.996  1   0.963  11     0.921  5
-#   0.7         0.994   4      0.972  4   0.998  0   0.971  10     0.933  5
-#   0.9         0.997   4      0.988  0   1.000  0   0.986   4     0.956  0
+#   threshold   lost letters   non-word   spacing    real word    name
+#   0.5         0.995   0      0.962  1   0.991  2   0.949  5     0.919  0
+#   0.55        0.995   0      0.964  1   0.991  2   0.956  5     0.931  0
+#   0.6         0.996   0      0.966  1   0.991  2   0.960  5     0.936  0
+#   0.7         0.997   0      0.975  1   0.995  0   0.969  5     0.937  0
+#   0.9         0.998   0      0.986  0   0.996  0   0.985  0     0.953  0
 #
 # A reading that nothing else in a longer document speaks for reaches 0.5 at most, so `likely` stands above
 # that.  At 0.6 lightly misread pages lose 1.3 in 100 of what is put right for 0.02 % less harm.

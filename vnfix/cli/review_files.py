@@ -11,6 +11,7 @@ from vnfix.cli.decision_log import DecisionLog, name_log
 from vnfix.cli.session import Document, Session
 from vnfix.cli.streams import write_message
 from vnfix.documents.decoding import decode, find_codec
+from vnfix.documents.text import TextDocument
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error, resolve_target, write_atomically
 from vnfix.render.visible import escape_controls
@@ -194,7 +195,8 @@ def find_reviewed(document: Document, decisions: Decisions, suffix: str) -> Docu
             " --restart begins a new review"
         )
         raise InputError(message)
-    return Document(document.name, document.path, decode(data, find_codec(decisions.header.encoding)))
+    opened = TextDocument(decode(data, find_codec(decisions.header.encoding)))
+    return Document(document.name, document.path, data, opened)
 
 
 def report_lost(name: str, decisions: Decisions, lost: tuple[SavedDecision, ...]) -> None:
