@@ -159,3 +159,20 @@ def test_shipped_confidences_of_readings_that_nothing_else_speaks_for_stay_sugge
         pytest.skip("no dictionaries here")
     assert calibration.confidence(1.0, 0.0) < threshold_of(Level.LIKELY)
     assert calibration.confidence(1.0, 1.0) >= threshold_of(Level.SAFE)
+
+
+@pytest.mark.parametrize("group", [Group.REAL_WORD, Group.NAME, Group.NON_WORD, Group.SPACING])
+def test_in_a_long_text_that_is_nearly_right_more_is_asked_to_change_a_word(group):
+    assert threshold_of(Level.LIKELY, group, 0.001, 20_000) > threshold_of(Level.LIKELY, group, 0.01, 20_000)
+    assert threshold_of(Level.LIKELY, group, 0.001, 20_000) > threshold_of(Level.LIKELY, group, 0.001, 2_000)
+
+
+def test_lost_letters_are_asked_no_more_in_a_long_text():
+    assert threshold_of(Level.LIKELY, Group.LOST, 0.0, 20_000) == threshold_of(Level.LIKELY)
+
+
+def test_to_put_a_word_in_the_place_of_another_takes_more_unless_most_are_misread():
+    assert threshold_of(Level.LIKELY, Group.REAL_WORD, 0.01) > threshold_of(
+        Level.LIKELY, Group.NON_WORD, 0.01
+    )
+    assert threshold_of(Level.LIKELY, Group.REAL_WORD, 0.1) == threshold_of(Level.LIKELY, Group.NON_WORD, 0.1)

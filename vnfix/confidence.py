@@ -41,6 +41,11 @@ _THRESHOLDS = {Level.SAFE: 0.99, Level.LIKELY: 0.55, Level.ALL: 0.4}
 # was put right on lightly misread pages of the tuning part, and a quarter fewer right syllables are changed.
 _LIKELY_FOR_WORDS = 0.65
 _MOSTLY_MISREAD = 0.04
+# In a long text that misreads so few letters the odd words are as likely the author's: slips, dialect, words
+# that few use.  Pages read by an engine at a letter error rate of 1 % are above this.
+_SLIPS = 0.003
+_MANY_LETTERS = 8000
+_LIKELY_FOR_SLIPS = 0.9
 
 # Where a line has lost all of its marks the text as it stands is wrong anyway, so the likeliest reading is
 # better than none: of those given 0.25 to 0.5 one in two is right.
@@ -67,13 +72,21 @@ class Group(StrEnum):
     """Its line has lost all of its marks."""
 
 
-def threshold_of(level: Level, group: Group = Group.LOST, support: float = 1.0) -> float:
-    """Give the confidence (0..1) that a correction must reach; `support` is as for `Calibration`."""
+def threshold_of(
+    level: Level, group: Group = Group.LOST, support: float = 1.0, letters: float = 0.0
+) -> float:
+    """Give the confidence (0..1) that a correction must reach.
+
+    `support` is as for `Calibration`, `letters` how many the document has.
+    """
     if group is Group.BARE:
         return _NEVER if level is Level.SAFE else _BARE_THRESHOLD
-    if level is Level.LIKELY and group in (Group.REAL_WORD, Group.NAME) and support < _MOSTLY_MISREAD:
-        return _LIKELY_FOR_WORDS
-    return _THRESHOLDS[level]
+    if level is not Level.LIKELY or group in (Group.LOST, Group.LOST_AMID):
+        return _THRESHOLDS[level]
+    if support < _SLIPS and letters >= _MANY_LETTERS:
+        return _LIKELY_FOR_SLIPS
+    is_word = group in (Group.REAL_WORD, Group.NAME)
+    return _LIKELY_FOR_WORDS if is_word and support < _MOSTLY_MISREAD else _THRESHOLDS[level]
 
 
 @dataclass(frozen=True, slots=True)

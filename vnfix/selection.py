@@ -76,7 +76,7 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
         if confidence < CONFIDENCE_FLOOR:
             continue
         correction = _describe(document, estimate, best, rivals, confidence)
-        sure = confidence >= threshold_of(level, group, support) and (
+        sure = confidence >= threshold_of(level, group, support, estimate.errors.letters) and (
             level is not Level.SAFE or is_safe(document, best.proposal)
         )
         (corrections if sure else suggestions).append(correction)
