@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel, count_edits
@@ -63,6 +64,11 @@ class Estimate:
     proposals: Sequence[Proposal]
     posteriors: Sequence[float]
     kept: Mapping[int, float]
+
+    @cached_property
+    def is_mostly_misread(self) -> bool:
+        """Tell whether the document has more misreadings than lost letters."""
+        return self.errors.expected_errors() > sum(self.rates.expected.values()) + 1
 
 
 def estimate_damage(

@@ -79,8 +79,7 @@ class Evidence:
 def group_of(document: Document, estimate: Estimate, proposal: Proposal) -> Group:
     """Find the group of readings whose confidence is measured together."""
     if not proposal.edits:
-        misread, lost = estimate.errors.expected_errors(), sum(estimate.rates.expected.values())
-        return Group.LOST_AMID if misread > lost + 1 else Group.LOST
+        return Group.LOST_AMID if estimate.is_mostly_misread else Group.LOST
     if any(layer is Layer.BARE for _, layer in proposal.edits):
         return Group.BARE
     if proposal.kind is Kind.SPACING:

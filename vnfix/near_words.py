@@ -12,8 +12,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
 from vnfix.confusions import Edit, Profile, all_edits
 from vnfix.differences import find_edits
@@ -69,6 +67,11 @@ class NearWords:
         return found
 
     @cached_property
+    def log_counts(self) -> npt.NDArray[np.float64]:
+        """Natural logs of how often each word was seen in training, by id."""
+        return np.log([max(word.count, 1) for word in self._lexicon.words])
+
+    @cached_property
     def _keys(self) -> list[str]:
         return sorted(self._by_key)
 
@@ -86,6 +89,9 @@ class NearWords:
         keys = sorted({unaccented(form) for form in forms} - self._keys_near.keys())
         if not keys:
             return
+        from rapidfuzz import process
+        from rapidfuzz.distance import Levenshtein
+
         distances = process.cdist(
             keys, self._keys, scorer=Levenshtein.distance, score_cutoff=2, dtype=np.uint8, score_hint=2
         )

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vnfix.answers import AnswerLearner
 from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel
 from vnfix.composition import compose, precede
@@ -26,8 +26,6 @@ from vnfix.estimation import Estimate, estimate_damage
 from vnfix.explanation import Explanation
 from vnfix.ignoring import Spans, find_ignored, merge_spans, move_spans, protect
 from vnfix.kept_lines import keep_lines
-from vnfix.layout.hyphens import find_line_hyphens
-from vnfix.layout.paragraphs import find_line_joins
 from vnfix.limits import explain_limits, limit_digits, limit_profile, limit_selection, needs_decoding
 from vnfix.lost_digits import find_lost_digits
 from vnfix.prior import NO_PRIOR, Prior
@@ -36,6 +34,9 @@ from vnfix.scanning import build_profile
 from vnfix.selection import Selection, select
 from vnfix.settings import DEFAULT_SETTINGS, Settings
 from vnfix.tokens import tokenize
+
+if TYPE_CHECKING:
+    from vnfix.answers import AnswerLearner
 
 # A second pass changes something in one document in five, a fifth has not been seen to.
 _MOST_PASSES = 6
@@ -95,10 +96,14 @@ class Repairer:
         """What is to change in the layout, one kind after the other."""
         found: tuple[Correction, ...] = ()
         if Kind.HYPHENS in kinds:
+            from vnfix.layout.hyphens import find_line_hyphens
+
             hyphens = find_line_hyphens(text, self._data.lexicon.ids.__contains__)
             limited = limit_selection(Selection(tuple(hyphens), ()), kinds, ignored)
             found = keep_lines(text, limited, ignored).corrections
         if Kind.LINE_ENDS in kinds and not found:
+            from vnfix.layout.paragraphs import find_line_joins
+
             found = limit_selection(Selection(tuple(find_line_joins(text)), ()), kinds, ignored).corrections
         return found
 
@@ -145,6 +150,8 @@ class Repairer:
 
         None where nothing is damaged, or where an old encoding has to be undone first.
         """
+        from vnfix.answers import AnswerLearner
+
         if self._find_encodings(text, settings, ()):
             return None
         document, _ = self._open(text, settings, ())

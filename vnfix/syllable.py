@@ -271,16 +271,11 @@ def place_tone(text: str, style: ToneStyle) -> str:
     >>> place_tone("quý", ToneStyle.NEW), place_tone("hòan", ToneStyle.NEW)
     ('quý', 'hòan')
     """
-    key = _fold(text)
-    # Few words have two placements, and parsing takes a hundred times as long as this look.
-    if key not in _old_for_new() and key not in _new_for_old():
+    placed = (_old_for_new() if style is ToneStyle.OLD else _new_for_old()).get(_fold(text))
+    if placed is None:
         return text
-    syllable = parse(text)
-    if syllable is None or tone_style(text) in (None, style):
-        return text
-    composed = unicodedata.normalize("NFC", text)
-    placed = zip(spell(syllable, style), composed, strict=True)
-    return "".join(letter.upper() if old.isupper() else letter for letter, old in placed)
+    letters = zip(placed, unicodedata.normalize("NFC", text), strict=True)
+    return "".join(letter.upper() if old.isupper() else letter for letter, old in letters)
 
 
 @lru_cache(maxsize=1)

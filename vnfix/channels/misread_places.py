@@ -15,6 +15,7 @@ _STRAY = "'’‘`*^°~"
 # Signs that are no part of a misread word.
 _BREAKS = '.,;:!?()[]"“”…/-–'
 _LONGEST_NUMBER = 2
+_OPEN = frozenset({TokenKind.WORD, TokenKind.ACRONYM, TokenKind.NUMBER})
 _BLANKS = frozenset({TokenKind.SPACE, TokenKind.NEWLINE})
 _STOPS = frozenset(".,;:!?")
 
@@ -35,26 +36,22 @@ class MisreadPlace(NamedTuple):
 def find_places(
     tokens: Sequence[Token],
     layers: Sequence[Layer | None],
+    marked: frozenset[int],
     is_bare_capital: Callable[[Layer, Token], bool],
 ) -> Iterator[MisreadPlace]:
     """The stretches of tokens that may be one misread word, in order.
 
-    `layers` go with the tokens, None for what is left alone; `is_bare_capital` tells what seems an acronym
-    and may be a word in capitals.
+    `layers` go with the tokens, None for what is left alone; `marked` are the tokens that touch a mark;
+    `is_bare_capital` tells what seems an acronym and may be a word in capitals.
     """
-    beside_marks = find_marked(tokens)
     for place, token in enumerate(tokens):
         layer = layers[place]
-        if layer is None or token.kind not in (TokenKind.WORD, TokenKind.ACRONYM, TokenKind.NUMBER):
-            continue
-        if place in beside_marks:
+        if layer is None or token.kind not in _OPEN or place in marked:
             continue
         if token.kind is TokenKind.WORD and _stands_free(tokens, place):
             yield MisreadPlace(place, place, token.text, layer, False)
             continue
-        if is_field(tokens, place) or is_broken_off(tokens, place):
-            continue
-        if stands_in_code(tokens, place):
+        if is_field(tokens, place) or is_broken_off(tokens, place) or stands_in_code(tokens, place):
             continue
         if token.kind is TokenKind.WORD or is_bare_capital(layer, token):
             yield MisreadPlace(place, place, token.text, layer, False)
@@ -86,9 +83,7 @@ def find_marked(tokens: Sequence[Token]) -> frozenset[int]:
 
 def _read_chunk(tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
     """A word with digits or signs among its letters (`t6`, `s@`, `tu’`): its last token and its text."""
-    before = tokens[place - 1] if place else None
-    is_inside = before is not None and before.kind not in _BLANKS
-    if is_inside and before is not None and before.text not in _BREAKS:
+    if place and tokens[place - 1].kind not in _BLANKS and tokens[place - 1].text not in _BREAKS:
         return None
     end, form, letters = place, "", 0
     while end < len(tokens) and len(form) <= LONGEST_FORM:

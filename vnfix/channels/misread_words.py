@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from vnfix.channels.casing import CaseContext, capital_share
 from vnfix.confusions import Edit
@@ -84,8 +82,8 @@ class WordReader:
         for layer, same in by_layer.items():
             self._near.prepare(form.lower() for form in same)
             near = [self._find_near(form, layer) for form in same]
-            for row, word in self._choose(near, layer, rates):
-                found[same[row], layer].append(self.describe(word, same[row], layer, rates))
+            for row, word, cost in self._choose(near, layer, rates):
+                found[same[row], layer].append(self.describe(word, same[row], layer, cost))
         return found
 
     def _find_near(self, form: str, layer: Layer) -> NearSet:
@@ -95,8 +93,8 @@ class WordReader:
 
     def _choose(
         self, near: Sequence[NearSet], layer: Layer, rates: ErrorRates
-    ) -> Iterator[tuple[int, NearWord]]:
-        """The likeliest near words of each set, the best first, with the number of the set."""
+    ) -> Iterator[tuple[int, NearWord, float]]:
+        """The likeliest near words of each set, the best first: number of the set, word, cost."""
         sizes = np.array([len(item.words) for item in near])
         if not sizes.sum():
             return
@@ -114,7 +112,7 @@ class WordReader:
         kept = np.array([rates.log_kept(word(at).spelling, layer) for at in word_at.tolist()])
         weights = np.array([_log_edit(self._near.edits[edit], layer, rates) for edit in edits.tolist()])
         cost = kept[word_of] + np.add.reduceat(weights[edit_of], np.cumsum(edit_sizes) - edit_sizes)
-        rank = cost + self._log_counts[ids]
+        rank = cost + self._near.log_counts[ids]
         places = np.flatnonzero(cost >= _LEAST_COST)
         places = places[np.lexsort((-rank[places], row[places]))]
         owner = row[places]
@@ -123,12 +121,12 @@ class WordReader:
         is_good = np.arange(len(places)) - lead < _MOST_READINGS
         is_good &= rank[places] >= rank[places[lead]] - _FAR_BEHIND
         for place in places[is_good].tolist():
-            yield int(row[place]), word(place)
+            yield int(row[place]), word(place), float(cost[place])
 
-    @cached_property
-    def _log_counts(self) -> npt.NDArray[np.float64]:
-        """Natural logs of how often each word was seen in training."""
-        return np.log([max(word.count, 1) for word in self._document.lexicon.words])
+    def cost(self, word: NearWord, layer: Layer, rates: ErrorRates) -> float:
+        """Natural log of P(read | written)."""
+        edits = sum(_log_edit(edit, layer, rates) for edit in word.edits)
+        return rates.log_kept(word.spelling, layer) + edits
 
     def _reach(self, form: str) -> int:
         """How far from a form its readings may be; see `NearWords.near`."""
@@ -137,11 +135,8 @@ class WordReader:
         entry = self.entry(form)
         return 1 if entry.is_syllable and entry.count >= RARE_COUNT else 2
 
-    def describe(self, word: NearWord, form: str, layer: Layer, rates: ErrorRates) -> WordReading:
+    def describe(self, word: NearWord, form: str, layer: Layer, cost: float) -> WordReading:
         """Write a near word as the document would, in the case of `form`."""
-        cost = rates.log_kept(word.spelling, layer) + sum(
-            _log_edit(edit, layer, rates) for edit in word.edits
-        )
         known = self._described.get((word.word, form, layer))
         if known is None:
             spelling = place_tone(word.spelling, self._style)
@@ -156,15 +151,14 @@ class WordReader:
         """Natural log of the probability of a word's case in its context: the same as a kept word pays."""
         if len(after) > 1 and after.isupper():
             return 0.0
-        is_capital = after[0].isupper()
-        if not context.after_stop and not context.line_start:
-            costs = self._plain_case.get(symbol)
-            if costs is None:
-                share = capital_share(self._document.lexicon.words[symbol].title_share, context)
-                costs = self._plain_case[symbol] = math.log(1 - share), math.log(share)
-            return costs[is_capital]
-        share = capital_share(self._document.lexicon.words[symbol].title_share, context)
-        return math.log(share if is_capital else 1 - share)
+        is_plain = not context.after_stop and not context.line_start
+        costs = self._plain_case.get(symbol) if is_plain else None
+        if costs is None:
+            share = capital_share(self._document.lexicon.words[symbol].title_share, context)
+            costs = math.log(1 - share), math.log(share)
+            if is_plain:
+                self._plain_case[symbol] = costs
+        return costs[after[0].isupper()]
 
 
 def _log_edit(edit: Edit, layer: Layer, rates: ErrorRates) -> float:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
-from vnfix.channels.misread_places import MisreadPlace, find_places
+from vnfix.channels.misread_places import MisreadPlace, find_marked, find_places
 from vnfix.channels.misread_words import WordReader
 from vnfix.channels.proposal import Proposal
 from vnfix.channels.word_spacing import SpacingReader
@@ -49,7 +49,10 @@ class MisreadingChannel:
         self._layers = find_layers(document.tokens, near.has_key)
         self._words = WordReader(document, near)
         self._breaks = find_breaks(document.tokens)
-        self._spacing = SpacingReader(document, self._layers.by_token, near, self._words, self._breaks)
+        self._marked = find_marked(document.tokens)
+        self._spacing = SpacingReader(
+            document, self._layers.by_token, self._marked, near, self._words, self._breaks
+        )
 
     @property
     def is_stripped(self) -> bool:
@@ -126,7 +129,8 @@ class MisreadingChannel:
     @cached_property
     def _places(self) -> Sequence[MisreadPlace]:
         """Where a misread word may stand."""
-        return list(find_places(self._document.tokens, self._layers.by_token, self._is_bare_capital))
+        tokens, layers = self._document.tokens, self._layers.by_token
+        return list(find_places(tokens, layers, self._marked, self._is_bare_capital))
 
     @cached_property
     def _odd_places(self) -> Sequence[MisreadPlace]:

@@ -28,7 +28,7 @@ class PatternFinder:
         self._document = document
         self._suspicion = suspicion
 
-    def open_places(self, search: PatternFilter) -> Iterator[int]:
+    def open_places(self, search: PatternFilter) -> Sequence[int]:
         """The tokens at which patterns may begin, in order.
 
         Most words stand between single blanks; what they are tells whether anything can have been lost there.
@@ -37,7 +37,7 @@ class PatternFinder:
         for word, places in self._plain_places.items():
             if search.may_open(word):
                 found += places
-        return iter(sorted(found))
+        return sorted(found)
 
     @cached_property
     def _plain_places(self) -> Mapping[str, Sequence[int]]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from vnfix.channels.misread_places import find_marked
 from vnfix.channels.misread_words import RARE_COUNT, WordReader, WordReading
 from vnfix.channels.pattern import LONGEST_SYLLABLE
 from vnfix.channels.proposal import Proposal
@@ -56,12 +55,14 @@ class SpacingReader:
         self,
         document: Document,
         layers: Sequence[Layer | None],
+        marked: frozenset[int],
         near: NearWords,
         words: WordReader,
         breaks: Mapping[int, LineBreak],
     ) -> None:
         self._document = document
         self._layers = layers
+        self._marked = marked
         self._breaks = breaks
         self._near = near
         self._words = words
@@ -80,11 +81,10 @@ class SpacingReader:
     @cached_property
     def _open_words(self) -> Sequence[tuple[int, Layer]]:
         """The words of the document that are not left alone, with their layers."""
-        marked = find_marked(self._document.tokens)
         return [
             (place, layer)
             for place, (token, layer) in enumerate(zip(self._document.tokens, self._layers, strict=True))
-            if token.kind is TokenKind.WORD and layer is not None and place not in marked
+            if token.kind is TokenKind.WORD and layer is not None and place not in self._marked
         ]
 
     @cached_property
@@ -154,7 +154,8 @@ class SpacingReader:
         if rates.is_stripped(layer):
             for word in self._near.variants(known):
                 if lexicon.words[word.word].count >= _COMMON_COUNT:
-                    readings.append(self._words.describe(word, form, layer, rates))
+                    cost = self._words.cost(word, layer, rates)
+                    readings.append(self._words.describe(word, form, layer, cost))
         tokens = self._document.tokens
         context = self._document.case_context(place)
         for after, symbol, cost, _, edits in readings:
