@@ -43,7 +43,7 @@ _LIKELY_FOR_WORDS = 0.65
 _MOSTLY_MISREAD = 0.04
 # In a long text that misreads so few letters the odd words are as likely the author's: slips, dialect, words
 # that few use.  It has its price: of 22 lightly misread pages in one text (tuning part, 8 % of the syllables
-# wrong, most of them as words) 41 % is put right instead of 52 %, with 5 right syllables changed instead of 7.
+# wrong, most of them as words) 41 % is put right, not 52 %, with 5 right syllables changed instead of 7.
 _SLIPS = 0.003
 _MANY_LETTERS = 8000
 _LIKELY_FOR_SLIPS = 0.9
