@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from vnfix.correction import Correction, Kind, LostDigit, Repair
 from vnfix.explanation import Explanation, Reading
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
-from vnfix.render.edits import list_edits, repair_text
+from vnfix.render.edits import apply_edits, list_edits
 from vnfix.render.explaining import format_explanation
 from vnfix.render.findings import format_findings
 from vnfix.render.positions import LineIndex, find_byte_offsets
@@ -82,8 +82,9 @@ def test_every_record_is_one_line_of_json():
 )
 def test_a_hole_is_marked_in_place_of_what_stood_there(digit, text):
     original = digit.number
-    assert repair_text(make_repair(original, digits=(digit,)), mark_holes=True) == text
-    assert repair_text(make_repair(original, digits=(digit,))) == original
+    repair = make_repair(original, digits=(digit,))
+    assert apply_edits(original, list_edits(repair, mark_holes=True)) == text
+    assert apply_edits(original, list_edits(repair)) == original
 
 
 def test_a_hole_within_a_correction_is_not_marked():

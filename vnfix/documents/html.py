@@ -119,8 +119,7 @@ def read_html(name: str, data: bytes, encoding: str | None, reader: type[HtmlRea
     """
     decoded = decode(data, encoding or _find_charset(data))
     body = decoded.text
-    converted = bool(decoded.converted_from)
-    if converted:
+    if decoded.converted_from:
         body = _CHARSET.sub(r"\1utf-8", body[:_HEAD]) + body[_HEAD:]
 
     def encode(text: str) -> bytes:
@@ -137,9 +136,7 @@ def read_html(name: str, data: bytes, encoding: str | None, reader: type[HtmlRea
     except (AssertionError, ValueError) as error:
         message = f"no HTML that can be read ({error})"
         raise InputError(message) from None
-    document = MarkupDocument(name, body, markup, encode)
-    document.is_converted = converted
-    return document
+    return MarkupDocument(name, body, markup, encode)
 
 
 def _find_charset(data: bytes) -> str | None:

@@ -27,8 +27,6 @@ class OpenedDocument(ABC):
     output_suffix: str = ""
     producer: str = ""
     """The program that made the file, where the file says so."""
-    is_converted: bool = False
-    """Whether it has to be written even where nothing was repaired."""
 
     @abstractmethod
     def write(self, edits: Sequence[Edit]) -> bytes:

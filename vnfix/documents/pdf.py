@@ -30,7 +30,6 @@ class PdfDocument(OpenedDocument):
 
     format = "pdf"
     output_suffix = ".txt"
-    is_converted = True
 
     def __init__(self, text: str, doubtful: Mapping[str, str], producer: str = "") -> None:
         self.text = text

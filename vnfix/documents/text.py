@@ -17,7 +17,6 @@ class TextDocument(OpenedDocument):
     def __init__(self, decoded: Decoded) -> None:
         self.decoded = decoded
         self.text = decoded.text
-        self.is_converted = bool(decoded.converted_from)
 
     def write(self, edits: Sequence[Edit]) -> bytes:
         """Give the text in its encoding."""

@@ -55,13 +55,6 @@ def apply_edits(text: str, edits: Iterable[Edit], start: int = 0, end: int | Non
     return "".join(parts)
 
 
-def repair_text(repair: Repair, mark_holes: bool = False) -> str:
-    """Give the repaired text; with `mark_holes` a mark stands where digits were lost."""
-    if not mark_holes:
-        return repair.text
-    return apply_edits(repair.original, list_edits(repair, mark_holes=True))
-
-
 def drop_empty(edits: Sequence[Edit], text: str) -> list[Edit]:
     """Leave out edits that change nothing."""
     return [edit for edit in edits if text[edit.start : edit.end] != edit.after]

@@ -7,12 +7,13 @@ disk when it returns.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from vnfix.correction import Correction
 from vnfix.render.positions import LineIndex
 from vnfix.review.filters import Filter, read_filter
+from vnfix.review.keys import Action
 from vnfix.review.ordering import Order, sort_places
 from vnfix.review.places import Asked, Place
 from vnfix.review.records import dump_answer, dump_undo
@@ -105,6 +106,19 @@ class Desk:
         """How many places an answer for all like this would decide."""
         number = self._here()
         return len({number, *self.review.like(number)})
+
+    @property
+    def simple_actions(self) -> Mapping[Action, Callable[[], str]]:
+        """What the keys do that ask nothing, in both modes; each gives what there is to say."""
+        return {
+            Action.ACCEPT: self.accept,
+            Action.REJECT: self.reject,
+            Action.IGNORE: self.ignore,
+            Action.ADD_WORD: self.add_word,
+            Action.UNDO: self.undo,
+            Action.NEXT: lambda: self.move(1),
+            Action.PREVIOUS: lambda: self.move(-1),
+        }
 
     def accept(self) -> str:
         """Accept the proposal."""

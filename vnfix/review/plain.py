@@ -89,20 +89,8 @@ class PlainReview:
         elif action in (Action.ACCEPT_LIKE, Action.REJECT_LIKE):
             self._answer_all(action)
         else:
-            self._done(self._simple(action)())
+            self._done(desk.simple_actions[action]())
         return None
-
-    def _simple(self, action: Action) -> Callable[[], str]:
-        desk = self._desk
-        return {
-            Action.ACCEPT: desk.accept,
-            Action.REJECT: desk.reject,
-            Action.IGNORE: desk.ignore,
-            Action.ADD_WORD: desk.add_word,
-            Action.UNDO: desk.undo,
-            Action.NEXT: lambda: desk.move(1),
-            Action.PREVIOUS: lambda: desk.move(-1),
-        }[action]
 
     def _ask_line(self, action: Action, argument: str) -> None:
         line = argument or self._ask(_LINES[action])

@@ -137,19 +137,10 @@ class Board(Screen[None]):
             self.app.exit(Leave.KEEP)
         elif action in (Action.QUIT, Action.NEXT_FILE):
             self._quit(Leave.QUIT if action is Action.QUIT else Leave.NEXT)
+        elif action is Action.WRITE:
+            self._do(self._write)
         else:
-            self._do(
-                {
-                    Action.ACCEPT: desk.accept,
-                    Action.REJECT: desk.reject,
-                    Action.IGNORE: desk.ignore,
-                    Action.ADD_WORD: desk.add_word,
-                    Action.UNDO: desk.undo,
-                    Action.NEXT: lambda: desk.move(1),
-                    Action.PREVIOUS: lambda: desk.move(-1),
-                    Action.WRITE: self._write,
-                }[action]
-            )
+            self._do(desk.simple_actions[action])
 
     def show(self, message: str = "") -> None:
         """Show the place under the cursor, and what there is to say."""
