@@ -227,6 +227,8 @@ def test_repairing_what_was_repaired_changes_nothing(data):
         (make_docx(), "a.bin", "docx"),
         (b"%PDF-1.4", "a", "pdf"),
         (b"one <html> two", "a.txt", "text"),
+        (b'about <div class="ocr_page"> in a text', "a.txt", "text"),
+        (b"\xef\xbb\xbf  " + HOCR.encode(), "a.txt", "hocr"),
         (b"<note>x</note>", "a.xml", "text"),
         (b"", "a.docx", "docx"),
         (b"\x89PNG\0\0", "a.png", None),

@@ -148,15 +148,17 @@ def _find_archive(data: bytes, name: str) -> Format | None:
 
 
 def _find_markup(head: bytes) -> Format | None:
+    if head.startswith(_UTF16):
+        head = head.decode("utf-16", "ignore").encode()
+    # Most inputs are text: nothing of the other formats is imported for them.
+    if not head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
+        return None
     from vnfix.documents.hocr import is_hocr
     from vnfix.documents.html import is_html
 
-    if head.startswith(_UTF16):
-        head = head.decode("utf-16", "ignore").encode()
     if is_hocr(head):
         return FORMATS["hocr"]
     if is_html(head):
         return FORMATS["html"]
-    is_markup = head.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<")
-    root = _ROOT.search(head) if is_markup else None
+    root = _ROOT.search(head)
     return None if root is None else FORMATS["alto" if root[1] == b"alto" else "page"]
