@@ -95,7 +95,9 @@ class Filler:
         # `Nguyễn Văn A  và`: a lone capital within a sentence is an initial before it is a piece of a word.
         standing_letters = shown.replace(HOLE, "")
         starts_here = context.after_stop or context.line_start > 0
-        is_free = shown[0] == HOLE and not (starts_here or context.in_capitals or standing_letters.isupper())
+        # Where lines break anywhere, a line begins with a capital as seldom as any word does.
+        asks_capital = context.after_stop or context.line_start > 0.5 or context.in_capitals
+        is_free = shown[0] == HOLE and not (asks_capital or standing_letters.isupper())
         is_initial = len(standing_letters) == 1 and standing_letters.isupper() and not starts_here
         for index in self._indexes:
             for spelling in index.match(lowered):
