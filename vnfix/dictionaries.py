@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vnfix.confidence import Calibration, parse_calibration
 from vnfix.confusions import Profile, mark_profiles, parse_confusions
+from vnfix.context_model.model import ContextModel, open_context_model
 from vnfix.encodings.tables import EncodingTables
 from vnfix.errors import DictionaryError
 from vnfix.language_model.model import NgramModel, open_model
@@ -52,6 +53,18 @@ class Dictionaries:
         """The language model.  Raises DictionaryError when it belongs to another vocabulary."""
         path = self.folder / "syllables.lm"
         model = open_model(path)
+        if model.digest != vocabulary_digest(self.lexicon.words):
+            message = f"{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
+            raise DictionaryError(message)
+        return model
+
+    @cached_property
+    def contexts(self) -> ContextModel | None:
+        """The context model; None in a folder without one.  Raises DictionaryError."""
+        path = self.folder / "contexts.bin"
+        if not path.exists():
+            return None
+        model = open_context_model(path)
         if model.digest != vocabulary_digest(self.lexicon.words):
             message = f"{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
             raise DictionaryError(message)

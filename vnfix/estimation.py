@@ -16,6 +16,8 @@ from functools import cached_property
 from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel, count_edits
 from vnfix.channels.proposal import Proposal
+from vnfix.context_model.model import ContextModel
+from vnfix.context_model.surroundings import Surroundings
 from vnfix.decoder import decode
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates
@@ -56,7 +58,7 @@ class Estimate:
     """A document decoded under its own damage.
 
     `posteriors` (0..1) go with `proposals`; `kept` are the posteriors of words left as they are,
-    by token.
+    by token.  `surroundings` are those that readings were weighed by.
     """
 
     rates: LossRates
@@ -64,6 +66,7 @@ class Estimate:
     proposals: Sequence[Proposal]
     posteriors: Sequence[float]
     kept: Mapping[int, float]
+    surroundings: Surroundings | None = None
 
     @cached_property
     def is_mostly_misread(self) -> bool:
@@ -76,11 +79,13 @@ def estimate_damage(
     channel: LostGlyphChannel,
     misread: MisreadingChannel,
     model: NgramModel,
+    contexts: ContextModel | None,
     prior: Prior = NO_PRIOR,
 ) -> Estimate | None:
     """Learn the damage of a document and decode it; None where nothing looks damaged.
 
-    `prior` is what documents of the same source lost.
+    `contexts` weighs readings by their wider surroundings; without it only n-grams do.  `prior` is what
+    documents of the same source lost.
 
     Where most of a text has lost its marks, lost letters are looked for when the marks are back.
     """
@@ -94,11 +99,11 @@ def estimate_damage(
     holes = sum(1 for _ in broken_numbers(document.text))
     proposals = [] if is_stripped else channel.explore(rates)
     proposals += misread.explore(errors)
-    estimate, cache = None, WordCache()
+    estimate, cache, surroundings = None, WordCache(), None
     for number in range(_MOST_ROUNDS):
         if not proposals:
             return estimate
-        costs = Costs(rates, spacing, cache, misread.kept_cost(errors))
+        costs = Costs(rates, spacing, cache, misread.kept_cost(errors), surroundings)
         estimate = _decode(document, proposals, errors, costs, model)
         expected = prior.add_to(count_losses(estimate))
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
@@ -120,6 +125,10 @@ def estimate_damage(
         proposals = [] if is_stripped else channel.propose(rates)
         proposals += misread.propose(errors)
         cache = _cache_words(document, estimate, model)
+        if contexts is not None:
+            surroundings = Surroundings.of_reading(
+                contexts, document, estimate.proposals, estimate.posteriors, estimate.kept
+            )
     return estimate
 
 
@@ -230,4 +239,4 @@ def _decode(
         used += windows.proposals.values()
         posteriors += (float(decoding.posteriors[edge]) for edge in windows.proposals)
         kept |= {token: float(decoding.posteriors[edge]) for edge, token in windows.kept.items()}
-    return Estimate(costs.rates, errors, used, posteriors, kept)
+    return Estimate(costs.rates, errors, used, posteriors, kept, costs.surroundings)

@@ -33,14 +33,16 @@ def explain_place(
         for best, rivals in choose_readings(estimate):
             if best.proposal.start <= offset < max(best.proposal.end, best.proposal.start + 1):
                 start, end = best.proposal.start, best.proposal.end
-                readings = [_describe(document, data, r.proposal, r.posterior) for r in rivals]
+                readings = [_describe(document, data, estimate, r.proposal, r.posterior) for r in rivals]
     before = document.text[start:end]
     correction = next((c for c in chosen.corrections if c.start <= offset < c.end), None)
     suggestion = next((c for c in chosen.suggestions if c.start <= offset < c.end), None)
     rest = max(0.0, 1 - sum(r.probability for r in readings))
     language = _language_score(document, data, start, end, None)
-    kept = ScoreTerm("language model", language)
-    readings.append(Reading(before, rest, (ScoreTerm("channel", 0.0), kept), correction is None))
+    terms: tuple[ScoreTerm, ...] = (ScoreTerm("channel", 0.0), ScoreTerm("language model", language))
+    if estimate is not None and document.tokens and len(document.symbols[token]) == 1:
+        terms += _context_terms(estimate, start, document.symbols[token][0])
+    readings.append(Reading(before, rest, terms, correction is None))
     readings = sorted(readings, key=lambda r: -r.probability)[:_MOST_READINGS]
     if correction is not None:
         readings = [Reading(r.text, r.probability, r.terms, r.text == correction.after) for r in readings]
@@ -63,10 +65,20 @@ def explain_decoding(text: str, fix: Correction, is_sure: bool) -> Explanation:
     return Explanation(fix.start, fix.end, fix.before, find_sentence(text, fix.start), ordered, verdict)
 
 
-def _describe(document: Document, data: Dictionaries, proposal: Proposal, posterior: float) -> Reading:
+def _describe(
+    document: Document, data: Dictionaries, estimate: Estimate, proposal: Proposal, posterior: float
+) -> Reading:
     language = _language_score(document, data, proposal.start, proposal.end, proposal.symbol)
     terms = (ScoreTerm("channel", proposal.cost), ScoreTerm("language model", language))
-    return Reading(proposal.after, min(posterior, 1.0), terms, False)
+    context = _context_terms(estimate, proposal.start, proposal.symbol)
+    return Reading(proposal.after, min(posterior, 1.0), terms + context, False)
+
+
+def _context_terms(estimate: Estimate, start: int, symbol: int) -> tuple[ScoreTerm, ...]:
+    """What the wider surroundings say; nothing where they were not asked."""
+    if estimate.surroundings is None:
+        return ()
+    return (ScoreTerm("context", estimate.surroundings.score([start], [symbol])[0]),)
 
 
 def _language_score(

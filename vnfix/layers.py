@@ -23,9 +23,12 @@ _ENOUGH_WORDS = 5
 _VIETNAMESE = 0.75
 _VIETNAMESE_ALONE = 0.9
 _MOSTLY_BARE = 0.8
+# In a bare text a line is taken for as Vietnamese as the text before so many of its words are seen: names of
+# substances, of products and of files stand close together in short lines.
+_BELIEVED_WORDS = 3
 # A text with fewer words says nothing.
 _FEWEST_WORDS = 5
-# An acronym of so many letters without marks may be a word of another language.
+# An acronym of so many letters without marks may be a word of another language, where no small letters tell.
 _LONG_ACRONYM = 4
 
 
@@ -49,6 +52,8 @@ class _Line:
     words: int = 0
     marked: int = 0
     vietnamese: int = 0
+    acronyms: int = 0
+    vietnamese_acronyms: int = 0
     layer: Layer | None = Layer.PLAIN
 
 
@@ -81,9 +86,9 @@ def _count_lines(tokens: Sequence[Token], has_key: Callable[[str], bool]) -> lis
         if token.kind is TokenKind.NEWLINE:
             lines.append(_Line(place + 1, place + 1))
         elif token.kind is TokenKind.ACRONYM and len(token.text) >= _LONG_ACRONYM and token.text.isascii():
-            line.words += 1
-            line.vietnamese += has_key(token.text.lower())
-        elif token.kind is TokenKind.WORD and not token.text.isupper():
+            line.acronyms += 1
+            line.vietnamese_acronyms += has_key(token.text.lower())
+        elif token.kind is TokenKind.WORD and _counts(token.text):
             found = known.get(token.text)
             if found is None:
                 found = token.text != unaccented(token.text), has_key(token.text.lower())
@@ -91,7 +96,15 @@ def _count_lines(tokens: Sequence[Token], has_key: Callable[[str], bool]) -> lis
             line.words += 1
             line.marked += found[0]
             line.vietnamese += found[1]
+    for line in lines:
+        if not line.words:
+            line.words, line.vietnamese = line.acronyms, line.vietnamese_acronyms
     return lines
+
+
+def _counts(word: str) -> bool:
+    """Tell whether a word shows the language of its line: letters of lists (`a, b, c`) do not."""
+    return not word.isupper() and (len(word) > 1 or not word.isascii())
 
 
 def _name_lines(lines: Sequence[_Line]) -> None:
@@ -101,12 +114,15 @@ def _name_lines(lines: Sequence[_Line]) -> None:
     bare = sum(line.words for line in decided if not line.marked)
     is_bare_text = words >= _FEWEST_WORDS and (not marked or bare > _MOSTLY_BARE * words)
     least = _VIETNAMESE if is_bare_text else _VIETNAMESE_ALONE
+    share = sum(line.vietnamese for line in lines) / max(words, 1)
+    believed = _BELIEVED_WORDS if is_bare_text else 0
     last: Layer | None = Layer.BARE if is_bare_text else Layer.PLAIN
-    if is_bare_text and sum(line.vietnamese for line in lines) < _VIETNAMESE * words:
+    if is_bare_text and share < _VIETNAMESE:
         last = None
     for line in lines:
         if line.marked:
             last = Layer.PLAIN
         elif line.words >= _ENOUGH_WORDS:
-            last = Layer.BARE if line.vietnamese >= least * line.words else None
+            is_vietnamese = line.vietnamese + believed * share >= least * (line.words + believed)
+            last = Layer.BARE if is_vietnamese else None
         line.layer = last

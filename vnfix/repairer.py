@@ -210,4 +210,4 @@ def decode_document(document: Document, data: Dictionaries, prior: Prior = NO_PR
     """Decode one document; for training and for explanations."""
     channel = LostGlyphChannel(document, data.patterns)
     misread = MisreadingChannel(document, data.near_words, data.profiles)
-    return estimate_damage(document, channel, misread, data.model, prior)
+    return estimate_damage(document, channel, misread, data.model, data.contexts, prior)

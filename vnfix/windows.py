@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from vnfix.channels.casing import capital_share
 from vnfix.channels.proposal import Proposal
+from vnfix.context_model.surroundings import Surroundings
 from vnfix.document import Document
 from vnfix.lattice import NO_SYMBOL, LatticeBuilder
 from vnfix.lexicon import UNKNOWN_ID
@@ -50,13 +52,15 @@ class Span:
 class Costs:
     """What weighs the edges of a lattice: the losses and spacing of a document, the words it keeps using.
 
-    `kept` gives the natural log of the probability that a token (by number) was not misread.
+    `kept` gives the natural log of the probability that a token (by number) was not misread; `surroundings`
+    is None while no word is known.
     """
 
     rates: LossRates
     spacing: Spacing
     cache: WordCache
     kept: Callable[[int], float]
+    surroundings: Surroundings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +141,58 @@ def build_windows(
 ) -> WindowSet:
     """The lattice of some windows; `proposals` are theirs, by offset."""
     windows = WindowSet(LatticeBuilder(), {}, {})
+    scores = _score_proposals(proposals, costs)
+    kept_scores = _score_kept(document, spans, costs)
     at = 0
     for span in spans:
         end = document.tokens[span.end - 1].end
         begin = at
         while at < len(proposals) and proposals[at].start < end:
             at += 1
-        inside = [item for item in proposals[begin:at] if item.end <= end]
-        _Window(document, costs, windows).add(span, inside, order)
+        inside = [
+            (item, score)
+            for item, score in zip(proposals[begin:at], scores[begin:at], strict=True)
+            if item.end <= end
+        ]
+        _Window(document, costs, kept_scores, windows).add(span, inside, order)
     return windows
+
+
+def _score_proposals(proposals: Sequence[Proposal], costs: Costs) -> Sequence[float]:
+    """What the words of the document and the surroundings say for each proposal (natural logs)."""
+    bonus = costs.cache.bonus
+    # A blank that was lost has no word.
+    bonuses = [bonus(item.symbol) if item.start < item.end else 0.0 for item in proposals]
+    if costs.surroundings is None:
+        return bonuses
+    found = costs.surroundings.score([item.start for item in proposals], [item.symbol for item in proposals])
+    return list(map(add, bonuses, found))
+
+
+def _score_kept(document: Document, spans: Sequence[Span], costs: Costs) -> Mapping[int, float]:
+    """The same for the words that stand in the windows, by token."""
+    words = [
+        place
+        for span in spans
+        for place in range(span.first, span.end)
+        if document.tokens[place].kind is TokenKind.WORD
+    ]
+    symbols = [document.symbols[place][0] for place in words]
+    bonuses = [costs.cache.bonus(symbol) if symbol != UNKNOWN_ID else 0.0 for symbol in symbols]
+    if costs.surroundings is not None:
+        found = costs.surroundings.score([document.tokens[place].start for place in words], symbols)
+        bonuses = list(map(add, bonuses, found))
+    return dict(zip(words, bonuses, strict=True))
 
 
 class _Window:
     """Adds one window to the builder."""
 
-    def __init__(self, document: Document, costs: Costs, windows: WindowSet) -> None:
+    def __init__(
+        self, document: Document, costs: Costs, kept_scores: Mapping[int, float], windows: WindowSet
+    ) -> None:
         self._document = document
-        self._cache = costs.cache
+        self._kept_scores = kept_scores
         self._rates = costs.rates
         self._spacing = costs.spacing
         self._kept = costs.kept
@@ -161,12 +200,13 @@ class _Window:
         self._ended: dict[int, int] = {}
         self._begin: dict[int, int] = {}
 
-    def add(self, span: Span, proposals: Sequence[Proposal], order: int) -> None:
+    def add(self, span: Span, proposals: Sequence[tuple[Proposal, float]], order: int) -> None:
+        """Add the window of a span; `proposals` come with what the document says for each."""
         document = self._document
         builder = self._windows.builder
         tokens = document.tokens[span.first : span.end]
         offsets = {token.start for token in tokens} | {tokens[-1].end}
-        offsets |= {item.start for item in proposals} | {item.end for item in proposals}
+        offsets |= {item.start for item, _ in proposals} | {item.end for item, _ in proposals}
         ordered = sorted(offsets)
         self._begin[ordered[0]] = builder.begin_window(document.history(span.first, order))
         for offset in ordered[1:]:
@@ -178,12 +218,10 @@ class _Window:
                 self._add_gap(place, ordered[low : bisect_right(ordered, token.end, low)])
             else:
                 self._keep(place)
-        for item in proposals:
-            cost = item.cost + self._cache.bonus(item.symbol)
+        for item, score in proposals:
+            cost = item.cost + score
             if item.start == item.end:
-                edge = builder.add_edge(
-                    self._ended[item.start], self._begin[item.end], item.symbol, item.cost
-                )
+                edge = builder.add_edge(self._ended[item.start], self._begin[item.end], item.symbol, cost)
             elif item.fills_gap:
                 source = self._ended.get(item.start, self._begin[item.start])
                 edge = builder.add_edge(source, self._begin[item.end], item.symbol, cost)
@@ -226,7 +264,7 @@ class _Window:
         if len(token.text) == 1 or not token.text.isupper():
             share = capital_share(document.lexicon.words[symbol].title_share, document.case_context(place))
             cost += math.log(share if token.text[0].isupper() else 1 - share)
-        return cost + self._cache.bonus(symbol)
+        return cost + self._kept_scores[place]
 
     def _add_gap(self, place: int, offsets: Sequence[int]) -> None:
         """Blanks that are blanks: from each place where a word may have ended to each where one may begin."""

@@ -7,27 +7,20 @@ probability by 3 % at most.  Opening maps the file and reads the header; nothing
 
 from __future__ import annotations
 
-import json
-import mmap
-import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.errors import DictionaryError
-from vnfix.files import explain_os_error
 from vnfix.language_model.ngram_table import Keys, NgramTable
+from vnfix.packed_arrays import Array, PackedArrays, open_packed, pack_arrays
 
-Array = npt.NDArray[Any]
 Codes = npt.NDArray[np.uint8]
 Logs = npt.NDArray[np.float32]
 
 _MAGIC = b"VNFIXLM1"
-_ALIGNMENT = 64
 _CODES = 256
 # More symbols than four fit into no 64-bit key.
 _ORDERS = (2, 3, 4)
@@ -102,20 +95,7 @@ def quantize(values: npt.NDArray[np.float64]) -> tuple[Codes, Logs]:
 
 def pack_model(order: int, digest: str, arrays: Mapping[str, Array], steps: Sequence[int]) -> bytes:
     """Lay out the bytes of a model file; `arrays` in the order in which they are laid down."""
-    index: dict[str, list[Any]] = {}
-    position = 0
-    chunks: list[bytes] = []
-    for name, array in arrays.items():
-        data = np.ascontiguousarray(array).tobytes()
-        padding = -len(data) % _ALIGNMENT
-        index[name] = [array.dtype.str, position, len(array)]
-        chunks.append(data + bytes(padding))
-        position += len(data) + padding
-    header = json.dumps(
-        {"order": order, "vocabulary": digest, "steps": list(steps), "arrays": index}
-    ).encode()
-    header += b" " * (-(len(_MAGIC) + 4 + len(header)) % _ALIGNMENT)
-    return b"".join([_MAGIC, struct.pack("<I", len(header)), header, *chunks])
+    return pack_arrays(_MAGIC, {"order": order, "vocabulary": digest, "steps": list(steps)}, arrays)
 
 
 def open_model(path: Path) -> NgramModel:
@@ -123,69 +103,28 @@ def open_model(path: Path) -> NgramModel:
 
     Raises DictionaryError when it is missing, cut short or of another version.
     """
-    try:
-        with path.open("rb") as file:
-            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError) as error:
-        reason = explain_os_error(error) if isinstance(error, OSError) else error
-        message = f"{path}: cannot open the language model ({reason}); reinstall vnfix or run 'vnfix train'"
-        raise DictionaryError(message) from error
-    try:
-        return _read_model(data)
-    except (
-        KeyError,
-        IndexError,
-        TypeError,
-        ValueError,
-        OverflowError,
-        RecursionError,
-        struct.error,
-    ) as error:
-        message = f"{path}: not a language model of this version; reinstall vnfix or run 'vnfix train'"
-        raise DictionaryError(message) from error
+    return open_packed(path, _MAGIC, "language model", _read_model)
 
 
-def _read_model(data: mmap.mmap) -> NgramModel:
-    start = len(_MAGIC)
-    if data[:start] != _MAGIC:
-        raise ValueError("magic")  # noqa: EM101 - reworded by the caller
-    (length,) = struct.unpack("<I", data[start : start + 4])
-    header = json.loads(data[start + 4 : start + 4 + length])
-    arrays = _Arrays(data, start + 4 + length, header["arrays"])
-    order, digest, steps = header["order"], header["vocabulary"], header["steps"]
+def _read_model(packed: PackedArrays) -> NgramModel:
+    order, digest, steps = (packed.fields[name] for name in ("order", "vocabulary", "steps"))
     if order not in _ORDERS or len(steps) != order - 1 or not isinstance(digest, str):
-        raise ValueError("header")  # noqa: EM101
-    logp = arrays.read("unigram_logp", "<f4")
-    backoff = arrays.read("unigram_backoff", "<f4", len(logp))
-    tables = tuple(_read_table(arrays, size, order, int(steps[size - 2])) for size in range(2, order + 1))
+        raise ValueError("header")  # noqa: EM101 - reworded by the caller
+    logp = packed.read("unigram_logp", "<f4")
+    backoff = packed.read("unigram_backoff", "<f4", len(logp))
+    tables = tuple(_read_table(packed, size, order, int(steps[size - 2])) for size in range(2, order + 1))
     return NgramModel(order, digest, logp, backoff, tables)
 
 
-def _read_table(arrays: _Arrays, size: int, order: int, steps: int) -> OrderTable:
-    offsets = arrays.read(f"offsets{size}", "<u4")
-    fingerprints = arrays.read(f"fingerprints{size}", "<u2", int(offsets[-1]))
+def _read_table(packed: PackedArrays, size: int, order: int, steps: int) -> OrderTable:
+    offsets = packed.read(f"offsets{size}", "<u4")
+    fingerprints = packed.read(f"fingerprints{size}", "<u2", int(offsets[-1]))
     count = len(fingerprints)
     return OrderTable(
         NgramTable(offsets, fingerprints, steps),
-        arrays.read(f"logp{size}", "|u1", count),
+        packed.read(f"logp{size}", "|u1", count),
         # The highest order is no context of anything.
-        arrays.read(f"backoff{size}", "|u1", 0 if size == order else count),
-        arrays.read(f"logp_values{size}", "<f4", _CODES),
-        arrays.read(f"backoff_values{size}", "<f4", _CODES),
+        packed.read(f"backoff{size}", "|u1", 0 if size == order else count),
+        packed.read(f"logp_values{size}", "<f4", _CODES),
+        packed.read(f"backoff_values{size}", "<f4", _CODES),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrays:
-    """The arrays of a file; `index` holds type, position after `base` and length by name."""
-
-    data: mmap.mmap
-    base: int
-    index: Mapping[str, Sequence[Any]]
-
-    def read(self, name: str, kind: str, size: int | None = None) -> Array:
-        """Map an array.  Raises ValueError when it is not of this kind and size, or not all there."""
-        found, position, length = self.index[name]
-        if found != kind or position < 0 or length < 0 or (size is not None and length != size):
-            raise ValueError(name)
-        return np.frombuffer(self.data, dtype=kind, count=length, offset=self.base + position)

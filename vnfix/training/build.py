@@ -2,7 +2,8 @@
 
 Deterministic: the same files give the same bytes.  The steps: read the training part of the
 corpus, drop paragraphs that stand in excluded documents, choose the vocabulary, count n-grams
-genre by genre, train and prune the model, write it, calibrate confidences on held-out text.
+genre by genre, train and prune the model, train the context model, write both, calibrate confidences on
+held-out text.
 """
 
 from __future__ import annotations
@@ -14,15 +15,18 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from vnfix.context_model.model import ContextModel, pack_context_model, quantize_vectors
 from vnfix.errors import InputError
 from vnfix.files import write_atomically
-from vnfix.language_model.model import Array, pack_model, quantize
+from vnfix.language_model.model import pack_model, quantize
 from vnfix.language_model.ngram_table import Keys, NgramTable
 from vnfix.language_model.symbols import SENTENCE_END, SPECIAL, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Word, format_lexicon, vocabulary_digest
+from vnfix.packed_arrays import Array
 from vnfix.syllable import canonical
 from vnfix.training.calibration import calibrate
 from vnfix.training.confusion_counts import learn_confusions
+from vnfix.training.context_training import Vectors, count_steps, train_contexts
 from vnfix.training.corpus import Genre, genre_of
 from vnfix.training.counting import EncodedFile, encode_files
 from vnfix.training.kneser_ney import OrderModel, merge_counts, ngram_keys, train
@@ -90,7 +94,6 @@ def build_dictionaries(
         item = _count(collapse_ends(np.concatenate(lines).astype(np.uint16)))
         parts.append(item)
         plain_parts.append(item)
-    del weighted
     keys, counts = merge_counts(parts)
     plain = merge_counts(plain_parts)[1]
     del parts, plain_parts
@@ -100,10 +103,15 @@ def build_dictionaries(
     report(f"training on {len(keys):,} distinct n-grams")
     models = train(keys, counts, plain, ORDER, len(words), KEPT)
     write_model(models, words, output)
+    sizes = ", ".join(f"{len(model.keys):,} of order {order}" for order, model in enumerate(models, 1))
+    del models
+    steps = count_steps(sum(len(stream) for streams in weighted.values() for stream in streams))
+    write_contexts(train_contexts(weighted, words, steps, report), words, output)
+    del weighted
     if pairs:
         learn_confusions(pairs, output, report)
     calibrate(paths, output, report, pairs=pairs, jobs=jobs)
-    report(f"wrote {output}: " + ", ".join(f"{len(m.keys):,} of order {k}" for k, m in enumerate(models, 1)))
+    report(f"wrote {output}: {sizes}")
 
 
 def drop_excluded(
@@ -174,3 +182,14 @@ def write_model(models: Sequence[OrderModel], words: Sequence[Word], output: Pat
     write_atomically(output / "vocabulary.tsv", format_lexicon(words, comment).encode())
     model_bytes = pack_model(len(models), vocabulary_digest(words), arrays, steps)
     write_atomically(output / "syllables.lm", model_bytes)
+
+
+def write_contexts(vectors: Vectors, words: Sequence[Word], output: Path) -> None:
+    """Write `contexts.bin`."""
+    model = ContextModel(
+        vocabulary_digest(words),
+        quantize_vectors(vectors.words),
+        quantize_vectors(vectors.neighbours),
+        vectors.bias,
+    )
+    write_atomically(output / "contexts.bin", pack_context_model(model))

@@ -1,0 +1,76 @@
+"""The file of the context model, and what it scores."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vnfix.context_model.model import (
+    ContextModel,
+    open_context_model,
+    pack_context_model,
+    quantize_vectors,
+)
+from vnfix.errors import DictionaryError
+
+WORDS = np.array([[1.0, -0.5], [0.0, 0.0], [0.25, 3.0]], dtype=np.float32)
+NEIGHBOURS = np.array([[0.5, 0.5], [2.0, -1.0], [0.0, 1.0]], dtype=np.float32)
+BIAS = np.array([0.5, 0.0, -1.0], dtype=np.float32)
+
+
+@pytest.fixture
+def model() -> ContextModel:
+    return ContextModel("abc", quantize_vectors(WORDS), quantize_vectors(NEIGHBOURS), BIAS)
+
+
+def test_bytes_keep_vectors_to_a_hundredth():
+    table = quantize_vectors(WORDS)
+    np.testing.assert_allclose(table.take(np.arange(3)), WORDS, atol=3 / 127)
+
+
+def test_a_word_scores_its_bias_where_nothing_stands_around_it(model: ContextModel):
+    scores = model.score(np.array([0, 1, 2]), np.zeros((3, 2), dtype=np.float32))
+    assert scores.tolist() == BIAS.tolist()
+
+
+def test_a_word_scores_more_among_words_that_point_its_way(model: ContextModel):
+    contexts = np.array([[1, -1], [-1, 1]], dtype=np.float32)
+    fits, jars = model.score(np.array([0, 0]), contexts)
+    assert fits == pytest.approx(2.0, abs=0.05)
+    assert jars == pytest.approx(-1.0, abs=0.05)
+
+
+def test_a_packed_model_comes_back(model: ContextModel, tmp_path: Path):
+    path = tmp_path / "contexts.bin"
+    path.write_bytes(pack_context_model(model))
+    opened = open_context_model(path)
+    assert opened.digest == "abc"
+    assert opened.bias.tolist() == BIAS.tolist()
+    assert np.array_equal(opened.words.codes, model.words.codes)
+    assert np.array_equal(opened.neighbours.codes, model.neighbours.codes)
+    symbols = np.array([0, 1, 2, 2, 1])
+    places = np.array([0, 4])
+    expected = model.sum_neighbours(symbols, places)
+    np.testing.assert_array_equal(opened.sum_neighbours(symbols, places), expected)
+
+
+@pytest.mark.parametrize("kept", [0, 7, 30, 150, 400])
+def test_a_file_that_is_cut_short_is_refused(model: ContextModel, tmp_path: Path, kept: int):
+    path = tmp_path / "contexts.bin"
+    path.write_bytes(pack_context_model(model)[:kept])
+    with pytest.raises(DictionaryError, match="context model"):
+        open_context_model(path)
+
+
+def test_another_file_is_refused(tmp_path: Path):
+    path = tmp_path / "contexts.bin"
+    path.write_bytes(b"VNFIXLM1" + bytes(200))
+    with pytest.raises(DictionaryError, match="not a context model of this version"):
+        open_context_model(path)
+
+
+def test_a_missing_file_is_named(tmp_path: Path):
+    with pytest.raises(DictionaryError, match=r"nowhere\.bin: cannot open the context model"):
+        open_context_model(tmp_path / "nowhere.bin")
