@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
+from vnfix.channels.bare_codes import find_bare_codes
 from vnfix.channels.misread_places import MisreadPlace, find_marked, find_places
 from vnfix.channels.misread_words import WordReader
 from vnfix.channels.proposal import Proposal
@@ -115,7 +116,7 @@ class MisreadingChannel:
 
     def explore(self, rates: ErrorRates) -> list[Proposal]:
         """Readings of words that look misread."""
-        return list(self._readings(rates, self._odd_places, frozenset()))
+        return [*self._readings(rates, self._odd_places, frozenset()), *self._bare_codes]
 
     def propose(self, rates: ErrorRates) -> list[Proposal]:
         """Readings under learned rates."""
@@ -124,7 +125,12 @@ class MisreadingChannel:
             return list(self._readings(rates, self._odd_places, joints))
         if rates.expected.get((SPLIT, Layer.PLAIN), 0.0) >= _ENOUGH_ERRORS:
             joints |= {SPLIT}
-        return list(self._readings(rates, self._places, joints))
+        return [*self._readings(rates, self._places, joints), *self._bare_codes]
+
+    @cached_property
+    def _bare_codes(self) -> Sequence[Proposal]:
+        layers = self._layers.by_token
+        return list(find_bare_codes(self._document, layers)) if self.is_stripped else []
 
     @cached_property
     def _places(self) -> Sequence[MisreadPlace]:

@@ -19,7 +19,7 @@ from vnfix.lexicon import UNKNOWN_ID
 
 # Weight of a score beside the n-grams, and the most that it can move a word either way (natural log).
 # Tuned on the tuning text: docs/quality.md.
-WEIGHT = 0.5
+WEIGHT = 0.6
 _MOST = 3.0
 
 

@@ -1,0 +1,74 @@
+"""The strokes of đ in codes and acronyms of a text that has lost all its marks: `90/2014/ND-CP`, `HDND`.
+
+Elsewhere codes are left alone.  Here everything around them says that the strokes are gone, and how the
+abbreviation is written otherwise says where.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from vnfix.channels.proposal import Proposal
+from vnfix.confusions import Edit
+from vnfix.correction import Kind
+from vnfix.document import Document
+from vnfix.error_rates import Layer
+from vnfix.lexicon import UNKNOWN_ID, Lexicon
+from vnfix.tokens import TokenKind
+
+_PART = re.compile(r"(?<![^\W\d_])[A-Z]{2,12}(?![^\W\d_]{2}|-?\d|[^\W\d_a-z])")
+_STROKE = Edit("đ", "d")
+# With more of them a group of capitals is no abbreviation.
+_MOST_STROKES = 3
+# An abbreviation is known from so many uses, and must be so many times as frequent as what stands.
+_KNOWN = 100
+_TIMES = 20
+
+
+def find_bare_codes(document: Document, layers: Sequence[Layer | None]) -> Iterator[Proposal]:
+    """Propose codes and acronyms with their strokes; `layers` are those of the tokens of a bare text.
+
+    The language model knows neither the inside of a code nor how rare the unknown form of an acronym is, so
+    the odds of the two spellings in the training text (natural log) stand in for it as the cost.
+    """
+    known: dict[str, tuple[str, float]] = {}
+    for token, layer in zip(document.tokens, layers, strict=True):
+        if layer is None or token.kind not in (TokenKind.ACRONYM, TokenKind.PROTECTED):
+            continue
+        found = known.get(token.text)
+        if found is None:
+            found = known[token.text] = restore_strokes(token.text, document.lexicon)
+        after, odds = found
+        if after != token.text:
+            symbol = document.lexicon.ids.get(after.lower().rpartition("-")[2], UNKNOWN_ID)
+            strokes = sum(one != other for one, other in zip(token.text, after, strict=True))
+            edits = ((_STROKE, Layer.BARE),) * strokes
+            yield Proposal(token.start, token.end, after, symbol, odds, (), kind=Kind.DIACRITICS, edits=edits)
+
+
+def restore_strokes(code: str, lexicon: Lexicon) -> tuple[str, float]:
+    """Write the groups of capitals of a code as is usual, and tell the odds (natural log) of that."""
+    odds = 0.0
+
+    def restore(part: re.Match[str]) -> str:
+        nonlocal odds
+        plain = part[0]
+        choices = [("D", "Đ") if letter == "D" else (letter,) for letter in plain]
+        if not 0 < plain.count("D") <= _MOST_STROKES:
+            return plain
+        counts = {spelling: _count(spelling, lexicon) for spelling in map("".join, product(*choices))}
+        best = max(counts, key=lambda spelling: counts[spelling])
+        if counts[best] < max(_KNOWN, _TIMES * counts[plain]):
+            return plain
+        odds += math.log(counts[best] / (counts[plain] + 1))
+        return best
+
+    return _PART.sub(restore, code), odds
+
+
+def _count(spelling: str, lexicon: Lexicon) -> int:
+    number = lexicon.ids.get(spelling.lower())
+    return 0 if number is None else lexicon.words[number].count
