@@ -19,6 +19,7 @@ ENCODINGS = ("keystrokes", "lookalikes", "tcvn3", "viqr", "viscii", "vni", "vps"
 DICTIONARIES = {
     "README.md",
     "calibration.tsv",
+    "contexts.bin",
     "syllables.lm",
     "vocabulary.tsv",
     *(f"encodings/{name}.tsv" for name in ENCODINGS),

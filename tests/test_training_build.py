@@ -15,10 +15,11 @@ from vnfix.cli import main
 from vnfix.dictionaries import Dictionaries
 from vnfix.errors import DictionaryError, ExitCode, InputError
 from vnfix.language_model.symbols import SPECIAL
+from vnfix.repairer import Repairer
 from vnfix.training.build import GENRE_WEIGHTS, build_dictionaries, collapse_ends
 from vnfix.training.corpus import BLOCK_SIZE, Genre, Split, genre_of, split_of
 
-FILES = ["calibration.tsv", "syllables.lm", "vocabulary.tsv"]
+FILES = ["calibration.tsv", "contexts.bin", "syllables.lm", "vocabulary.tsv"]
 
 OPENINGS = ("Hôm qua", "Sáng nay", "Theo kế hoạch", "Trong tháng này", "Như mọi năm")
 SUBJECTS = ("cơ quan", "phòng văn thư", "đội bảo vệ", "thư viện huyện", "tổ trồng rừng", "nhà trường")
@@ -254,6 +255,16 @@ def test_a_model_is_refused_with_another_vocabulary(trained, tmp_path):
     (tmp_path / "vocabulary.tsv").write_text(rows, encoding="utf-8")
     with pytest.raises(DictionaryError, match=r"syllables\.lm: was made for another vocabulary\.tsv"):
         _ = Dictionaries(tmp_path).model
+    with pytest.raises(DictionaryError, match=r"contexts\.bin: was made for another vocabulary\.tsv"):
+        _ = Dictionaries(tmp_path).contexts
+
+
+def test_a_folder_without_a_context_model_works(trained, tmp_path):
+    for name in FILES:
+        if name != "contexts.bin":
+            (tmp_path / name).write_bytes((trained / name).read_bytes())
+    assert Dictionaries(tmp_path).contexts is None
+    assert Repairer(tmp_path).repair("Hôm qua, cơ quan đã nhận bản đồ cũ.\n").corrections == ()
 
 
 def test_a_vocabulary_cut_short_is_refused(trained, tmp_path):
