@@ -61,9 +61,15 @@ class NearWords:
     @cached_property
     def _by_key(self) -> dict[str, list[tuple[int, str]]]:
         found: dict[str, list[tuple[int, str]]] = {}
-        for number, word in enumerate(self._lexicon.words):
-            if word.is_syllable and word.count >= _LEAST_COUNT:
-                found.setdefault(unaccented(word.text), []).append((number, word.text))
+        common = [
+            (number, word.text)
+            for number, word in enumerate(self._lexicon.words)
+            if word.is_syllable and word.count >= _LEAST_COUNT
+        ]
+        # All at once: one call a word took a tenth of the start-up.
+        keys = unaccented("\n".join(text for _, text in common)).split("\n")
+        for key, item in zip(keys, common, strict=bool(common)):
+            found.setdefault(key, []).append(item)
         return found
 
     @cached_property

@@ -8,19 +8,18 @@ known letter, however many holes it has.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from vnfix.lexicon import Lexicon
-from vnfix.syllable import ToneStyle, place_tone
+from vnfix.syllable import new_spelling
 
 HOLE = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One way to write a word: lower case, NFC; `word` is its id in the lexicon.
 
     `title_share` is the share of capitals (0..1) where it is not that of the lexicon.
@@ -95,6 +94,6 @@ def _spell_all(lexicon: Lexicon) -> Iterable[Spelling]:
         if word.count < _MINIMUM_COUNT:
             continue
         yield Spelling(word.text, number)
-        other = place_tone(word.text, ToneStyle.NEW)
-        if other != word.text:
+        other = new_spelling(word.text)
+        if other is not None:
             yield Spelling(other, number)

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
-from itertools import groupby
 from typing import NamedTuple
 
+from vnfix.character_classes import COMBINING, ODD_NUMBERS
 from vnfix.protected import PROTECTED
 
 
@@ -49,27 +49,9 @@ class Token(NamedTuple):
     text: str
 
 
-def _character_class(codes: Iterable[int]) -> str:
-    """Give characters (by rising code point) as the ranges of a class."""
-    runs = groupby(enumerate(codes), lambda item: item[1] - item[0])
-    ranges = []
-    for _, run in runs:
-        members = [code for _, code in run]
-        ranges.append(f"\\u{members[0]:04x}-\\u{members[-1]:04x}")
-    return "".join(ranges)
-
-
-# Made from the Unicode tables of Python at start, so in few steps: of the Basic Multilingual Plane only what
-# is a word character and no digit, or neither that nor a blank, is looked at.  A class of all letters, of 400
-# ranges, took a quarter of the start-up.
-_PLANE = "".join(map(chr, range(0x10000)))
-_ODD_NUMBERS = _character_class(ord(c) for c in re.findall(r"[^\W\d_]", _PLANE) if not c.isalpha())
-_COMBINING = _character_class(
-    ord(c) for c in re.findall(r"[^\w\s]", _PLANE) if unicodedata.category(c)[0] == "M"
-)
-# Beyond that plane letters are rare; \w is near enough.
-_LETTER = rf"[^\W\d_{_ODD_NUMBERS}]"
-_WORD = rf"{_LETTER}(?:{_LETTER}++|[{_COMBINING}\U000e0100-\U000e01ef]++)*+"
+# Beyond the Basic Multilingual Plane letters are rare; \w is near enough.
+_LETTER = rf"[^\W\d_{ODD_NUMBERS}]"
+_WORD = rf"{_LETTER}(?:{_LETTER}++|[{COMBINING}\U000e0100-\U000e01ef]++)*+"
 # What may follow a word that certainly begins no protected span.
 _PLAIN_END = r"(?=[\s,;!?)\"”]|[.:](?:\s|\Z)|\Z)"
 _BLANK = r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]++"
@@ -84,7 +66,7 @@ _BOXES = r"[\u25a1\u25af\u25fb\u25fd\u2610]++"
 
 _PATTERN = re.compile(
     rf"({_WORD}){_PLAIN_END}|({_BLANK})|({_NEWLINE})"
-    rf"|(?<!{_LETTER})(?<![{_COMBINING}\d])({PROTECTED})"
+    rf"|(?<!{_LETTER})(?<![{COMBINING}\d])({PROTECTED})"
     rf"|({_WORD})|({_NUMBER})|({_MARK})|({_BOXES})|(.)",
     re.DOTALL,
 )
