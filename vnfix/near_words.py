@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from vnfix.confusions import Edit, Profile, all_edits
-from vnfix.differences import find_edits
+from vnfix.differences import EditFinder
 from vnfix.letters import unaccented
 from vnfix.lexicon import Lexicon
 
@@ -24,8 +25,7 @@ _LEAST_COUNT = 20
 _TWO_EDITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class NearWord:
+class NearWord(NamedTuple):
     """A word that may have been written: its id, spelling (small letters), and the edits to what is read."""
 
     word: int
@@ -52,6 +52,7 @@ class NearWords:
     def __init__(self, lexicon: Lexicon, profiles: Sequence[Profile]) -> None:
         self._lexicon = lexicon
         self._known = frozenset(all_edits(profiles))
+        self._edits = EditFinder(self._known)
         self._found: dict[tuple[str, int], NearSet] = {}
         self._numbers: dict[Edit, int] = {}
         self.edits: list[Edit] = []
@@ -85,6 +86,10 @@ class NearWords:
     def _key_edits(self) -> frozenset[Edit]:
         """The known edits without their marks."""
         return frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
+
+    @cached_property
+    def _joints(self) -> EditFinder:
+        return EditFinder(self._key_edits)
 
     def has_key(self, form: str) -> bool:
         """Tell whether a syllable has the letters of `form` (small) but for marks."""
@@ -136,7 +141,7 @@ class NearWords:
         key = unaccented(form)
         for number, spelling in self._by_key.get(key, ()):
             if spelling != form:
-                yield NearWord(number, spelling, find_edits(spelling, form, self._known))
+                yield NearWord(number, spelling, self._edits.find(spelling, form))
         if not reach:
             return
         if key not in self._keys_near:
@@ -149,14 +154,14 @@ class NearWords:
             if not self._may_be_misread(other, key, reach):
                 continue
             for number, spelling in self._by_key[other]:
-                edits = find_edits(spelling, form, self._known)
+                edits = self._edits.find(spelling, form)
                 if sum(edit not in self._known for edit in edits) < reach:
                     yield NearWord(number, spelling, edits)
 
     def _is_joint(self, written: str, read: str) -> bool:
         """Tell whether two letters that differ are one known edit."""
-        return len(find_edits(written, read, self._key_edits)) == 1
+        return len(self._joints.find(written, read)) == 1
 
     def _may_be_misread(self, written: str, read: str, reach: int) -> bool:
-        edits = find_edits(written, read, self._key_edits)
+        edits = self._joints.find(written, read)
         return sum(edit not in self._key_edits for edit in edits) < reach

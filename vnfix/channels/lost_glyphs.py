@@ -60,6 +60,9 @@ class LostGlyphChannel:
     def propose(self, rates: LossRates) -> list[Proposal]:
         """Readings under learned rates."""
         active = rates.active_glyphs()
+        if not active and not rates.meanings.settles_any:
+            # Nearly all clean texts: no letter can fill a hole.
+            return []
         fill = Filler(self._document, self._indexes, rates, active, self._suspicion.raw_marks)
         heads, tails = find_fragments(self._indexes, frozenset(glyph.lower() for glyph in active))
         zero = ZERO in rates.active_traces() and not rates.collapsed
