@@ -51,6 +51,26 @@ def _find_switched_off(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
+def find_switch_on(text: str) -> int:
+    r"""Where the first line `vnfix: on` ends, for a text that begins where all is to be left alone.
+
+    The length of the text, where it has none.
+
+    >>> find_switch_on("một\nvnfix: on\nhai")
+    14
+    """
+    found = (match.end() for match in _SWITCH.finditer(text) if match[1] == "on")
+    return next(found, len(text)) if "vnfix:" in text else len(text)
+
+
+def is_switched_off(text: str, is_off: bool = False) -> bool:
+    """Tell whether all is to be left alone after a text, as it was (`is_off`) before it."""
+    last = None
+    for match in _SWITCH.finditer(text) if "vnfix:" in text else ():
+        last = match[1]
+    return is_off if last is None else last == "off"
+
+
 def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:
     """Put spans in order; those that overlap or touch become one, empty ones none.
 
