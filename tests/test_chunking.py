@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ class Recorder:
 @given(st.text("xy .\n", max_size=80), st.integers(2, 30), st.lists(st.integers(0, 80)))
 def test_a_text_in_parts_is_cut_like_the_whole(text, longest, cuts):
     bounds = [0, *sorted(cut for cut in cuts if cut < len(text)), len(text)]
-    parts = [text[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    parts = [text[start:end] for start, end in pairwise(bounds)]
     pieces = list(cut_text(text, longest))
     assert "".join(pieces) == text
     assert all(len(piece) <= longest for piece in pieces)

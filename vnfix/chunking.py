@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from vnfix.correction import Correction, Level, LostDigit, Repair
-from vnfix.ignoring import find_switch_on, is_switched_off
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning
 from vnfix.settings import Settings
+from vnfix.switches import find_switch_on, is_switched_off
 
 LONGEST = 200_000
 """Letters of a piece.  Heavily damaged text needs about 1 kB of memory a letter."""
