@@ -42,7 +42,7 @@ class LostGlyphChannel:
     @cached_property
     def mark_places(self) -> Sequence[int]:
         """The offsets of all marks that stand for letters, in order."""
-        return [token.start for token in self._document.tokens if self._suspicion.is_mark(token)]
+        return [self._document.tokens[place].start for place in self._suspicion.mark_places]
 
     def explore(self, rates: LossRates) -> list[Proposal]:
         """Readings of the places that look damaged, with any letter in a hole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vnfix.channels.misread_words import LONGEST_FORM
@@ -75,9 +75,8 @@ def _stands_free(tokens: Sequence[Token], place: int) -> bool:
     return follower.text in _STOPS and place + 2 < len(tokens) and tokens[place + 2].kind in _BLANKS
 
 
-def find_marked(tokens: Sequence[Token]) -> frozenset[int]:
-    """The tokens that touch a mark: pieces of words that lost letters to it."""
-    marks = [place for place, token in enumerate(tokens) if token.kind is TokenKind.MARK]
+def find_marked(marks: Iterable[int]) -> frozenset[int]:
+    """The tokens that touch a mark (`marks` are their numbers): pieces of words that lost letters to it."""
     return frozenset(place + step for place in marks for step in (-1, 0, 1))
 
 

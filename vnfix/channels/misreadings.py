@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from vnfix.channels.misread_places import MisreadPlace, find_marked, find_places
 from vnfix.channels.misread_words import WordReader
 from vnfix.channels.proposal import Proposal
@@ -20,7 +22,7 @@ from vnfix.channels.word_spacing import SpacingReader
 from vnfix.confusions import STRIPPED, Edit, Profile
 from vnfix.document import Document
 from vnfix.error_rates import BREAKS, SPLIT, ErrorRates, Layer, LayeredEdit, layer_of
-from vnfix.layers import MARKED_SHARE, find_layers
+from vnfix.layers import MARKED_SHARE, NO_LAYER, find_layers
 from vnfix.line_breaks import find_breaks
 from vnfix.near_words import NearWords
 from vnfix.tokens import Token, TokenKind
@@ -46,10 +48,10 @@ class MisreadingChannel:
         self._document = document
         self._near = near
         self._profiles = profiles
-        self._layers = find_layers(document.tokens, near.has_key)
+        self._layers = find_layers(document.table, near.has_key)
         self._words = WordReader(document, near)
-        self._breaks = find_breaks(document.tokens)
-        self._marked = find_marked(document.tokens)
+        self._breaks = find_breaks(document.table)
+        self._marked = find_marked(document.marks)
         self._spacing = SpacingReader(
             document, self._layers.by_token, self._marked, near, self._words, self._breaks
         )
@@ -86,11 +88,17 @@ class MisreadingChannel:
         pieces = {piece for profile in self._profiles for piece in profile.totals if len(piece) > 1}
         words: Counter[tuple[str, Layer]] = Counter()
         counts: Counter[tuple[str, Layer]] = Counter({("\n", Layer.PLAIN): len(self._breaks)})
-        for token, layer in zip(self._document.tokens, self._layers.by_token, strict=True):
-            if token.kind is TokenKind.WORD and layer is not None:
-                words[token.text.lower(), layer] += 1
-            elif token.kind is TokenKind.SPACE:
-                counts[" ", Layer.PLAIN] += 1
+        table, codes = self._document.table, self._layers.codes
+        counts[" ", Layer.PLAIN] = len(table.places(TokenKind.SPACE))
+        is_open = table.are(TokenKind.WORD) & (codes != NO_LAYER)
+        layers = tuple(Layer)
+        # Word and layer as one number, so that each pair is met once.
+        pairs, sizes = np.unique(
+            table.form[is_open].astype(np.int64) * len(layers) + codes[is_open], return_counts=True
+        )
+        for pair, size in zip(pairs.tolist(), sizes.tolist(), strict=True):
+            form, code = divmod(pair, len(layers))
+            words[table.texts[form].lower(), layers[code]] += size
         for (word, layer), count in words.items():
             for start in range(len(word)):
                 counts[word[start], layer] += count
