@@ -6,7 +6,7 @@ another language, which its words show.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,6 +45,10 @@ class Layers:
     """The same as numbers: places in the order of `Layer`, `NO_LAYER` for None."""
     words: dict[Layer, int]
     marked: dict[Layer, int]
+
+    def are(self, layers: Iterable[Layer]) -> Flags:
+        """Tell which tokens are in one of some layers."""
+        return np.isin(self.codes, [_CODES[layer] for layer in layers])
 
     def marked_share(self, layer: Layer) -> float:
         """The share (0..1) of the words of a layer that have a mark."""

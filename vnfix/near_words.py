@@ -21,6 +21,8 @@ from vnfix.lexicon import Lexicon
 
 # A syllable seen less often than this is never read into a text.
 _LEAST_COUNT = 20
+# Forms whose near words are remembered, at about 10 kB each: some documents' worth.
+_MOST_REMEMBERED = 5_000
 # Words of so many letters may be two edits away; shorter ones would be anything.
 _TWO_EDITS = 4
 
@@ -53,7 +55,7 @@ class NearWords:
         self._lexicon = lexicon
         self._known = frozenset(all_edits(profiles))
         self._edits = EditFinder(self._known)
-        self._found: dict[tuple[str, int], NearSet] = {}
+        self._found: dict[tuple[str, int, bool], NearSet] = {}
         self._numbers: dict[Edit, int] = {}
         self.edits: list[Edit] = []
         """All edits met so far."""
@@ -116,18 +118,22 @@ class NearWords:
         """The words that differ from `form` (small letters) in marks only; not `form` itself."""
         return self.near(form, 0).words
 
-    def near(self, form: str, reach: int) -> NearSet:
+    def near(self, form: str, reach: int, pairs: bool = True) -> NearSet:
         """The words whose key is at most `reach` edits (1 or 2) from that of `form`, and the variants.
 
         The edits are known to happen; a single unknown letter for another is allowed with a reach of 2.
+        Without `pairs` only one edit of letters is looked for, which takes a quarter of the time.
         """
-        found = self._found.get((form, reach))
+        found = self._found.get((form, reach, pairs))
         if found is None:
-            words = tuple(self._search(form, reach))
+            if len(self._found) >= _MOST_REMEMBERED:
+                self._found.clear()
+                self._keys_near.clear()
+            words = tuple(self._search(form, reach, pairs))
             ids = np.array([word.word for word in words], dtype=np.int32)
             sizes = np.array([len(word.edits) for word in words], dtype=np.int32)
             edits = np.array([self._number(edit) for word in words for edit in word.edits], dtype=np.int32)
-            found = self._found[form, reach] = NearSet(words, ids, sizes, edits)
+            found = self._found[form, reach, pairs] = NearSet(words, ids, sizes, edits)
         return found
 
     def _number(self, edit: Edit) -> int:
@@ -137,7 +143,7 @@ class NearWords:
             self.edits.append(edit)
         return found
 
-    def _search(self, form: str, reach: int) -> Iterable[NearWord]:
+    def _search(self, form: str, reach: int, pairs: bool) -> Iterable[NearWord]:
         key = unaccented(form)
         for number, spelling in self._by_key.get(key, ()):
             if spelling != form:
@@ -147,9 +153,9 @@ class NearWords:
         if key not in self._keys_near:
             self.prepare([form])
         for other, distance in self._keys_near[key]:
-            if distance > reach or (
-                distance == 2 and len(form) < _TWO_EDITS and not self._is_joint(other, key)
-            ):
+            if distance > reach:
+                continue
+            if distance == 2 and (len(form) < _TWO_EDITS or not pairs) and not self._is_joint(other, key):
                 continue
             if not self._may_be_misread(other, key, reach):
                 continue

@@ -69,9 +69,9 @@ class WordReader:
         return known
 
     def read(
-        self, forms: Iterable[tuple[str, Layer]], rates: ErrorRates
+        self, forms: Iterable[tuple[str, Layer]], rates: ErrorRates, pairs: bool = True
     ) -> dict[tuple[str, Layer], list[WordReading]]:
-        """Find the likeliest readings of forms, by form and layer."""
+        """Find the likeliest readings of forms, by form and layer; `pairs` is as for `NearWords.near`."""
         found: dict[tuple[str, Layer], list[WordReading]] = {}
         by_layer: dict[Layer, list[str]] = {}
         # In order: what is found must not hang on the order of a set.
@@ -81,15 +81,15 @@ class WordReader:
                 by_layer.setdefault(layer, []).append(form)
         for layer, same in by_layer.items():
             self._near.prepare(form.lower() for form in same)
-            near = [self._find_near(form, layer) for form in same]
+            near = [self._find_near(form, layer, pairs) for form in same]
             for row, word, cost in self._choose(near, layer, rates):
                 found[same[row], layer].append(self.describe(word, same[row], layer, cost))
         return found
 
-    def _find_near(self, form: str, layer: Layer) -> NearSet:
+    def _find_near(self, form: str, layer: Layer, pairs: bool) -> NearSet:
         lowered = form.lower()
         is_bare = layer is Layer.BARE and self._near.has_key(lowered)
-        return self._near.near(canonical(lowered), 0 if is_bare else self._reach(form))
+        return self._near.near(canonical(lowered), 0 if is_bare else self._reach(form), pairs)
 
     def _choose(
         self, near: Sequence[NearSet], layer: Layer, rates: ErrorRates
