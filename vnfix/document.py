@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from vnfix.arrays import number_distinct
 from vnfix.channels.casing import CaseContext
 from vnfix.language_model.symbols import SENTENCE_END, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
@@ -72,8 +73,8 @@ class Document:
     @property
     def _first_places(self) -> Iterable[tuple[int, int]]:
         """The forms, each with the first token that has it."""
-        forms, places = np.unique(self.table.form, return_index=True)
-        return zip(forms.tolist(), places.tolist(), strict=True)
+        places, _ = number_distinct(self.table.form)
+        return enumerate(places.tolist())
 
     @cached_property
     def symbol_counts(self) -> Mapping[int, float]:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from vnfix.arrays import Flags
 from vnfix.error_rates import Layer
 from vnfix.letters import unaccented
-from vnfix.token_table import Flags, TokenTable
+from vnfix.token_table import TokenTable
 from vnfix.tokens import TokenKind
 
 MARKED_SHARE = 0.75
@@ -48,7 +49,10 @@ class Layers:
 
     def are(self, layers: Iterable[Layer]) -> Flags:
         """Tell which tokens are in one of some layers."""
-        return np.isin(self.codes, [_CODES[layer] for layer in layers])
+        # One more than there are layers, for the last place is that of `NO_LAYER`.
+        wanted = np.zeros(len(_CODES) + 1, dtype=bool)
+        wanted[[_CODES[layer] for layer in layers]] = True
+        return wanted[self.codes]
 
     def marked_share(self, layer: Layer) -> float:
         """The share (0..1) of the words of a layer that have a mark."""

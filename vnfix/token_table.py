@@ -14,10 +14,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from vnfix.arrays import Flags, Places
 from vnfix.tokens import Token, TokenKind
-
-Flags = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.int64]
 
 _KINDS = tuple(TokenKind)
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
@@ -75,7 +73,9 @@ class TokenTable:
         return np.flatnonzero(self._are_forms(kinds))
 
     def _are_forms(self, kinds: Sequence[TokenKind]) -> Flags:
-        return np.isin(self._form_kinds, [_CODES[kind] for kind in kinds])
+        wanted = np.zeros(len(_KINDS), dtype=bool)
+        wanted[[_CODES[kind] for kind in kinds]] = True
+        return wanted[self._form_kinds]
 
     def are(self, *kinds: TokenKind) -> Flags:
         """Tell which tokens are of one of some kinds."""
@@ -97,25 +97,3 @@ class TokenTable:
         """The numbers of the tokens of some kinds."""
         found: list[int] = np.flatnonzero(self.are(*kinds)).tolist()
         return found
-
-
-def before(flags: Flags, steps: int = 1, edge: bool = False) -> Flags:
-    """By token, the flag of the one `steps` before it; `edge` where there is none.
-
-    >>> before(np.array([True, False, False])).tolist()
-    [False, True, False]
-    """
-    out = np.full(len(flags), edge)
-    out[steps:] = flags[:-steps]
-    return out
-
-
-def after(flags: Flags, steps: int = 1, edge: bool = False) -> Flags:
-    """By token, the flag of the one `steps` after it; `edge` where there is none.
-
-    >>> after(np.array([True, False, True])).tolist()
-    [False, True, False]
-    """
-    out = np.full(len(flags), edge)
-    out[:-steps] = flags[steps:]
-    return out

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vnfix.arrays import Flags, after, before
 from vnfix.channels.misread_words import LONGEST_FORM
 from vnfix.code_signs import is_broken_off, is_field, stands_in_code
 from vnfix.error_rates import Layer
 from vnfix.layers import NO_LAYER, Layers
-from vnfix.token_table import Flags, TokenTable, after, before
+from vnfix.token_table import TokenTable
 from vnfix.tokens import Token, TokenKind
 
 # Signs that a mark or the end of a letter is taken for.

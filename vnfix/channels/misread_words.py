@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vnfix.arrays import number_distinct
 from vnfix.channels.casing import CaseContext, capital_share
 from vnfix.confusions import Edit
 from vnfix.correction import Kind
@@ -101,19 +102,23 @@ class WordReader:
         row = np.repeat(np.arange(len(near)), sizes)
         first = np.cumsum(sizes) - sizes
         ids = np.concatenate([item.ids for item in near])
-        _, word_at, word_of = np.unique(ids, return_index=True, return_inverse=True)
-        edits, edit_of = np.unique(np.concatenate([item.edits for item in near]), return_inverse=True)
+        edits = np.concatenate([item.edits for item in near])
+        edit_at, edit_of = number_distinct(edits)
         edit_sizes = np.concatenate([item.sizes for item in near])
 
         def word(place: int) -> NearWord:
             at = int(row[place])
             return near[at].words[place - int(first[at])]
 
-        kept = np.array([rates.log_kept(word(at).spelling, layer) for at in word_at.tolist()])
-        weights = np.array([_log_edit(self._near.edits[edit], layer, rates) for edit in edits.tolist()])
-        cost = kept[word_of] + np.add.reduceat(weights[edit_of], np.cumsum(edit_sizes) - edit_sizes)
-        rank = cost + self._near.log_counts[ids]
+        weights = np.array([_log_edit(self._near.edits[edit], layer, rates) for edit in edits[edit_at]])
+        cost = np.add.reduceat(weights[edit_of], np.cumsum(edit_sizes) - edit_sizes)
+        # That its letters stand makes no word likelier, and few are likely enough without.
         places = np.flatnonzero(cost >= _LEAST_COST)
+        word_at, word_of = number_distinct(ids[places])
+        kept = np.array([rates.log_kept(word(at).spelling, layer) for at in places[word_at].tolist()])
+        cost[places] = kept[word_of] + cost[places]
+        rank = cost + self._near.log_counts[ids]
+        places = places[cost[places] >= _LEAST_COST]
         places = places[np.lexsort((-rank[places], row[places]))]
         owner = row[places]
         starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]]) if len(places) else places

@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
+from vnfix.arrays import after, before
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE
 from vnfix.digit_marks import find_digit_marks
 from vnfix.document import Document
 from vnfix.lexicon import UNKNOWN_ID
-from vnfix.token_table import after, before
 from vnfix.tokens import Token, TokenKind
 
 # Below this count in the training text a syllable that stands alone looks like a fragment.
@@ -87,9 +87,12 @@ class Suspicion:
             (is_number & ~is_mark, (0,)),
             (is_gap & ~is_mark, range(-1, 2)),
         )
-        near = [np.flatnonzero(flags) + step for flags, steps in reaches for step in steps]
-        places = np.unique(np.concatenate(near))
-        found: list[int] = places[(places >= 0) & (places < len(table))].tolist()
+        near = np.zeros(len(table), dtype=bool)
+        for flags, steps in reaches:
+            for step in steps:
+                places = np.flatnonzero(flags) + step
+                near[places[(places >= 0) & (places < len(table))]] = True
+        found: list[int] = np.flatnonzero(near).tolist()
         return found
 
     @cached_property

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vnfix.arrays import Flags, Places, after
 from vnfix.channels.misread_words import RARE_COUNT, WordReader, WordReading
 from vnfix.channels.pattern import LONGEST_SYLLABLE
 from vnfix.channels.proposal import Proposal
@@ -24,7 +25,6 @@ from vnfix.lexicon import UNKNOWN_ID
 from vnfix.line_breaks import LineBreak
 from vnfix.near_words import NearWords
 from vnfix.syllable import canonical
-from vnfix.token_table import Flags, Places, after
 from vnfix.tokens import TokenKind
 
 # A syllable seen less often is not what pieces are joined to or words are cut into.
