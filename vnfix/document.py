@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from vnfix.arrays import number_distinct
 from vnfix.channels.casing import CaseContext
 from vnfix.language_model.symbols import SENTENCE_END, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
 from vnfix.number_shapes import broken_numbers
 from vnfix.syllable import canonical
 from vnfix.token_table import TokenTable
-from vnfix.tokens import Token, TokenKind, tokenize
+from vnfix.tokens import Token, TokenKind
 
 _STOPS = frozenset(".?!…")
 # Tokens to each side in which a longer word is looked for.
@@ -28,19 +27,19 @@ class Document:
     """One text with its tokens; `lexicon` gives the symbols, `known_words` are those of the user."""
 
     text: str
-    tokens: Sequence[Token]
+    table: TokenTable
     lexicon: Lexicon
     known_words: frozenset[str] = frozenset()
 
     @staticmethod
     def of_text(text: str, lexicon: Lexicon) -> Document:
         """Tokenize `text`."""
-        return Document(text, tokenize(text), lexicon)
+        return Document(text, TokenTable.of_text(text), lexicon)
 
-    @cached_property
-    def table(self) -> TokenTable:
-        """The tokens as arrays."""
-        return TokenTable.of_tokens(self.tokens)
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens, one by one."""
+        return self.table.tokens
 
     @cached_property
     def marks(self) -> Sequence[int]:
@@ -67,14 +66,7 @@ class Document:
 
     @cached_property
     def _form_symbols(self) -> Sequence[tuple[int, ...]]:
-        kinds = {form: self.tokens[place] for form, place in self._first_places}
-        return [self._symbols_of(kinds[form]) for form in range(len(self.table.texts))]
-
-    @property
-    def _first_places(self) -> Iterable[tuple[int, int]]:
-        """The forms, each with the first token that has it."""
-        places, _ = number_distinct(self.table.form)
-        return enumerate(places.tolist())
+        return list(map(self._symbols_of, self.table.kinds, self.table.texts))
 
     @cached_property
     def symbol_counts(self) -> Mapping[int, float]:
@@ -92,15 +84,15 @@ class Document:
         """The holes of numbers that cannot be intact."""
         return list(broken_numbers(self.text))
 
-    def _symbols_of(self, token: Token) -> tuple[int, ...]:
+    def _symbols_of(self, kind: TokenKind, text: str) -> tuple[int, ...]:
         ids = self.lexicon.ids
-        if token.kind in (TokenKind.SPACE, TokenKind.NEWLINE):
+        if kind in (TokenKind.SPACE, TokenKind.NEWLINE):
             return ()
-        if token.kind in (TokenKind.WORD, TokenKind.ACRONYM):
-            return (ids.get(canonical(token.text), UNKNOWN_ID),)
-        if token.kind is TokenKind.MARK:
+        if kind in (TokenKind.WORD, TokenKind.ACRONYM):
+            return (ids.get(canonical(text), UNKNOWN_ID),)
+        if kind is TokenKind.MARK:
             return (UNKNOWN_ID,)
-        forms = find_forms(token.text)
+        forms = find_forms(text)
         return tuple(ids.get(special_symbol(form) or canonical(form), UNKNOWN_ID) for form in forms)
 
     @cached_property

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -99,13 +99,25 @@ def tokenize(text: str) -> list[Token]:
     >>> tokenize("số 12/BC-UBND")[-1]
     Token(kind=<TokenKind.PROTECTED: 'protected'>, start=3, end=13, text='12/BC-UBND')
     """
+    return _scan(text, 0, len(text))
+
+
+def tokenize_lines(text: str, start: int, end: int) -> list[Token]:
+    """Cut some lines of `text`, from `start` to `end`: the tokens that they have in the whole."""
+    return _scan(text, start, end)
+
+
+def _scan(text: str, start: int, stop: int) -> list[Token]:
     tokens: list[Token] = []
     append = tokens.append
     # The plain constructor of a named tuple is a Python call; this loop runs once per token.
     new = tuple.__new__
-    end = line_start = 0
+    end, line_start = start, 0
     capitals_seen = False
-    for match in _PATTERN.finditer(text):
+    # Not up to `stop`: some spans are told by what follows on the next line.
+    for match in _PATTERN.finditer(text, start):
+        if end >= stop:
+            break
         group = match.lastindex or 0
         kind = _KIND_OF_GROUP[group]
         piece = match[0]
@@ -140,6 +152,34 @@ def _box_tokens(text: str, start: int, end: int) -> Iterator[Token]:
     kind = TokenKind.MARK if is_mark else TokenKind.PUNCTUATION
     for place in range(start, end):
         yield Token(kind, place, place + 1, text[place])
+
+
+# Chunks between blanks that read the same wherever they stand: words (joined by dashes) or one number with the
+# usual signs around them, or signs alone.  No protected span, no mark and no box begins in them: those need a
+# sign that is not among these, or a letter or digit right behind one.
+_OPENING, _CLOSING = r"[(\[“\"'‘«]*+", r"[,;!?)\]”\"'’».:…]*+"
+_PLAIN_CHUNK = re.compile(
+    rf"{_OPENING}(?:{_WORD}(?:[-–—]{_WORD})*+|[0-9]{{1,12}}(?:[.,/:][0-9]{{1,12}})*+%?+){_CLOSING}"
+    r"|[-–—…\"'&%+*“”‘’«».,;:!?()]++"
+)
+
+
+def cut_plain_chunk(chunk: str) -> Sequence[tuple[TokenKind, str]] | None:
+    """Cut a stretch without blanks that reads the same wherever it stands; None where that cannot be said.
+
+    Two capitals in a row may be an acronym, which the rest of the line tells.
+
+    >>> [(str(kind), text) for kind, text in cut_plain_chunk("(quan).")]
+    [('punctuation', '('), ('word', 'quan'), ('punctuation', ')'), ('punctuation', '.')]
+    >>> cut_plain_chunk("UBND"), cut_plain_chunk("12/BC")
+    (None, None)
+    """
+    if _PLAIN_CHUNK.fullmatch(chunk) is None:
+        return None
+    tokens = tokenize(chunk)
+    if any(len(token.text) > 1 and token.text[:2].isupper() for token in tokens):
+        return None
+    return [(token.kind, token.text) for token in tokens]
 
 
 class _Side(StrEnum):
