@@ -25,8 +25,8 @@ _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 class TokenTable:
     """Tokens and, beside them, arrays with one entry each.
 
-    `form` is the number of each token's form, `starts` its offset in code points.  Words are numbered by first
-    use; `texts` and `kinds` go by number.
+    `form` is the number of each token's form, `starts` its offset in code points.  Words are numbered by
+    first use; `texts` and `kinds` go by number.
     """
 
     tokens: Sequence[Token]

@@ -154,9 +154,9 @@ def _box_tokens(text: str, start: int, end: int) -> Iterator[Token]:
         yield Token(kind, place, place + 1, text[place])
 
 
-# Chunks between blanks that read the same wherever they stand: words (joined by dashes) or one number with the
-# usual signs around them, or signs alone.  No protected span, no mark and no box begins in them: those need a
-# sign that is not among these, or a letter or digit right behind one.
+# Chunks between blanks that read the same wherever they stand: words (joined by dashes) or one number with
+# the usual signs around them, or signs alone.  No protected span, no mark and no box begins in them: those
+# need a sign that is not among these, or a letter or digit right behind one.
 _OPENING, _CLOSING = r"[(\[“\"'‘«]*+", r"[,;!?)\]”\"'’».:…]*+"
 _PLAIN_CHUNK = re.compile(
     rf"{_OPENING}(?:{_WORD}(?:[-–—]{_WORD})*+|[0-9]{{1,12}}(?:[.,/:][0-9]{{1,12}})*+%?+){_CLOSING}"
