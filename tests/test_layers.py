@@ -6,6 +6,7 @@ from vnfix.error_rates import Layer
 from vnfix.layers import find_layers
 from vnfix.letters import unaccented
 from vnfix.syllable import is_possible
+from vnfix.token_table import TokenTable
 from vnfix.tokens import tokenize
 
 SYLLABLES = [
@@ -39,7 +40,7 @@ def has_key(word: str) -> bool:
 
 def layers_of(text: str) -> list[Layer | None]:
     tokens = tokenize(text)
-    found = find_layers(tokens, has_key).by_token
+    found = find_layers(TokenTable.of_tokens(tokens), has_key).by_token
     return [layer for token, layer in zip(tokens, found, strict=True) if token.kind == "word"]
 
 
@@ -65,6 +66,6 @@ def test_the_layer_of_a_word(text: str, word: int, layer: Layer | None):
 
 
 def test_the_share_of_marked_words_is_counted_by_layer():
-    layers = find_layers(tokenize(MARKED + "BAO CAO KE HOACH\n"), has_key)
+    layers = find_layers(TokenTable.of_tokens(tokenize(MARKED + "BAO CAO KE HOACH\n")), has_key)
     assert layers.marked_share(Layer.CAPITALS) == 0
     assert layers.marked_share(Layer.PLAIN) > 0.5

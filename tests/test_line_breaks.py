@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from vnfix.line_breaks import NEWLINES, find_breaks
+from vnfix.token_table import TokenTable
 from vnfix.tokens import TokenKind, tokenize
 
 
 def broken(text: str) -> list[tuple[str, bool, str]]:
     tokens = tokenize(text)
     return [
-        (tokens[at].text, item.hyphen, tokens[item.follower].text) for at, item in find_breaks(tokens).items()
+        (tokens[at].text, item.hyphen, tokens[item.follower].text)
+        for at, item in find_breaks(TokenTable.of_tokens(tokens)).items()
     ]
 
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vnfix.spacing import Spacing
+from vnfix.token_table import TokenTable
 from vnfix.tokens import tokenize
 
 
 def spacing_of(text):
-    return Spacing.of_tokens(tokenize(text))
+    return Spacing.of_table(TokenTable.of_tokens(tokenize(text)))
 
 
 def test_line_ends_without_blanks_make_a_blank_at_a_line_end_rare():

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vnfix.character_classes import COMBINING, ODD_NUMBERS
 from vnfix.protected import is_protected
 from vnfix.tokens import Token, TokenKind, tokenize
 
@@ -416,3 +417,16 @@ def test_what_is_no_acronym(text):
 def test_the_words_of_an_undamaged_sentence():
     letters = re.findall(r"[^\W\d_]+", "Đây là một câu bình thường, không hư hỏng gì cả.")
     assert texts_of(TokenKind.WORD, "Đây là một câu bình thường, không hư hỏng gì cả.") == letters
+
+
+def test_the_character_classes_are_those_of_unicode():
+    plane = [chr(code) for code in range(0x10000)]
+    assigned = {char for char in plane if unicodedata.category(char) != "Cn"}
+    numbers = {char for char in plane if re.match(r"[^\W\d_]", char) and not char.isalpha()}
+    marks = {char for char in plane if re.match(r"[^\w\s]", char) and unicodedata.category(char)[0] == "M"}
+    known = {char for char in assigned if unicodedata.ucd_3_2_0.category(char) != "Cn"}
+    for written, found in ((ODD_NUMBERS, numbers), (COMBINING, marks)):
+        members = {char for char in plane if re.match(f"[{written}]", char)}
+        # A newer Python may know a few more, never fewer.
+        assert members <= found
+        assert found & known <= members

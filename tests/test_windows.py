@@ -79,7 +79,7 @@ class TestSpans:
 
 def build(text, proposals):
     document = document_of(text)
-    spacing = Spacing.of_tokens(document.tokens)
+    spacing = Spacing.of_table(document.table)
     spans = find_windows(document, proposals, ORDER)
     ordered = sorted(proposals, key=lambda item: (item.start, item.end))
     costs = Costs(LossRates(document.letters), spacing, WordCache(), lambda _place: 0.0)

@@ -1,20 +1,27 @@
-"""Long texts: repaired piece by piece, so that memory stays bounded.
+"""Long texts: repaired piece by piece, so that memory stays bounded and output does not wait for the end.
 
-A piece is as long as a thick book, far more than is needed to learn its damage from itself.
+A piece is as long as a book, more than is needed to learn its damage from itself; what the pieces before it
+lost is believed of it beforehand, and goes on being learned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from vnfix.correction import Correction, Level, LostDigit, Repair
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning
 from vnfix.settings import Settings
+from vnfix.switches import find_switch_on, is_switched_off
 
-LONGEST = 500_000
+LONGEST = 200_000
 """Letters of a piece.  Heavily damaged text needs about 1 kB of memory a letter."""
+
+# A glyph is believed to be lost in the next piece too when so many of it were, and most of them: what a font
+# lacks is gone throughout, and the odd loss of a clean text must not open the rest of it.
+_LEAST_LOST = 5.0
+_LEAST_SHARE = 0.5
 
 
 class RepairsTexts(Protocol):
@@ -40,8 +47,44 @@ def repair_long(
     """
     if len(text) <= longest:
         return repairer.repair(text, level, settings, prior)
-    pieces = cut_text(text, longest)
-    return join_repairs([repairer.repair(piece, level, settings, prior) for piece in pieces])
+    return join_repairs(list(repair_pieces(repairer, cut_text(text, longest), level, settings, prior)))
+
+
+def repair_pieces(
+    repairer: RepairsTexts,
+    pieces: Iterable[str],
+    level: Level,
+    settings: Settings,
+    prior: DamageProfile | None = None,
+) -> Iterator[Repair]:
+    """Repair the pieces of one text, one after another; only the present one is held.
+
+    `prior` is the damage of documents of the same source.
+    """
+    believed, is_off = prior, False
+    for piece in pieces:
+        left = find_switch_on(piece) if is_off else 0
+        is_off = is_switched_off(piece, is_off)
+        repair = repairer.repair(piece[left:], level, settings, believed)
+        yield repair if not left else join_repairs([_leave(piece[:left]), repair])
+        lost = find_lost_glyphs(repair.profile)
+        if lost is not None:
+            believed = lost if prior is None else join_profiles([(prior, 0), (lost, 0)])
+
+
+def _leave(text: str) -> Repair:
+    """The repair of what a line `vnfix: off` in a piece before it has switched off."""
+    return Repair(text, text, (), (), (), DamageProfile(lines=text.count("\n") + 1))
+
+
+def find_lost_glyphs(profile: DamageProfile) -> DamageProfile | None:
+    """What of a profile holds for more of the same text: the glyphs that its fonts lack; None for none."""
+    losses = tuple(
+        loss
+        for loss in profile.losses
+        if loss.lost >= _LEAST_LOST and loss.lost >= _LEAST_SHARE * (loss.lost + loss.intact)
+    )
+    return replace(profile, losses=losses) if losses else None
 
 
 def cut_text(text: str, longest: int) -> Iterator[str]:
@@ -50,18 +93,29 @@ def cut_text(text: str, longest: int) -> Iterator[str]:
     >>> list(cut_text("một\n\nhai ba\nbốn", 9))
     ['một\n\n', 'hai ba\n', 'bốn']
     """
-    start = 0
-    while len(text) - start > longest:
-        end = start + longest
-        for sign in ("\n\n", "\n", " "):
-            # In the last half: a cut near the start would leave a piece with little to learn from.
-            found = text.rfind(sign, start + longest // 2, end)
-            if found >= 0:
-                end = found + len(sign)
-                break
-        yield text[start:end]
-        start = end
-    yield text[start:]
+    return cut_parts((text[start : start + longest] for start in range(0, len(text), longest)), longest)
+
+
+def cut_parts(parts: Iterable[str], longest: int) -> Iterator[str]:
+    """Cut a text that comes in parts into the same pieces as if it were whole; one is held at a time."""
+    held = ""
+    for part in parts:
+        held += part
+        while len(held) > longest:
+            end = _find_cut(held, longest)
+            yield held[:end]
+            held = held[end:]
+    yield held
+
+
+def _find_cut(text: str, longest: int) -> int:
+    """Where to cut a text that is too long: after a paragraph, a line, a sentence or a word."""
+    for sign in ("\n\n", "\n", ". ", " "):
+        # In the last half: a cut near the start would leave a piece with little to learn from.
+        found = text.rfind(sign, longest // 2, longest)
+        if found >= 0:
+            return found + len(sign)
+    return longest
 
 
 def join_repairs(repairs: Sequence[Repair]) -> Repair:

@@ -150,7 +150,7 @@ class _Search:
         history = states.history[source]
         weight = lattice.cost[edge].copy()
         seen = symbol != NO_SYMBOL
-        weight[seen] += self._model.score(history[seen], symbol[seen])
+        weight[seen] += self._model.score_after(states.history, source[seen], symbol[seen])
         longer = ((history << np.uint64(16)) | symbol) & self._model.history_mask
         history = np.where(seen, longer, history)
         arcs = _Arcs(source + states.first, edge, weight, np.full(total, -1, dtype=np.int64))

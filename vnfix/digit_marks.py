@@ -7,17 +7,16 @@ a digit wherever it stands, and no letter is ever put there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vnfix.tokens import Token, TokenKind
 
 
-def find_digit_marks(tokens: Sequence[Token]) -> frozenset[str]:
-    """The marks that touch digits more often than letters."""
+def find_digit_marks(tokens: Sequence[Token], marks: Iterable[int]) -> frozenset[str]:
+    """The marks that touch digits more often than letters; `marks` are the numbers of all of them."""
     balance: Counter[str] = Counter()
-    for place, token in enumerate(tokens):
-        if token.kind is not TokenKind.MARK:
-            continue
+    for place in marks:
+        token = tokens[place]
         if touches_number(tokens, place):
             balance[token.text] += 1
         elif any(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
 
 from vnfix.channels.casing import CaseContext
 from vnfix.language_model.symbols import SENTENCE_END, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
+from vnfix.number_shapes import broken_numbers
 from vnfix.syllable import canonical
-from vnfix.tokens import Token, TokenKind, tokenize
+from vnfix.token_table import TokenTable
+from vnfix.tokens import Token, TokenKind
 
 _STOPS = frozenset(".?!…")
 # Tokens to each side in which a longer word is looked for.
@@ -24,46 +27,72 @@ class Document:
     """One text with its tokens; `lexicon` gives the symbols, `known_words` are those of the user."""
 
     text: str
-    tokens: Sequence[Token]
+    table: TokenTable
     lexicon: Lexicon
     known_words: frozenset[str] = frozenset()
 
     @staticmethod
     def of_text(text: str, lexicon: Lexicon) -> Document:
         """Tokenize `text`."""
-        return Document(text, tokenize(text), lexicon)
+        return Document(text, TokenTable.of_text(text), lexicon)
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens, one by one."""
+        return self.table.tokens
+
+    @cached_property
+    def marks(self) -> Sequence[int]:
+        """The tokens that are marks of lost glyphs."""
+        return self.table.places(TokenKind.MARK)
 
     @cached_property
     def symbols(self) -> Sequence[tuple[int, ...]]:
         """The language-model symbols of each token; most have one, white space none."""
-        known: dict[tuple[TokenKind, str], tuple[int, ...]] = {}
-        end = self.lexicon.ids[SENTENCE_END]
-        out: list[tuple[int, ...]] = []
-        last = -1
-        for token in self.tokens:
-            key = (token.kind, token.text)
-            found = known.get(key)
-            if found is None:
-                found = known[key] = self._symbols_of(token)
-            if end in found:
-                # As in training, a run of stops is one sentence end.
-                found = tuple(
-                    s for s, before in zip(found, (last, *found), strict=False) if s != end or before != end
-                )
-            if found:
-                last = found[-1]
-            out.append(found)
+        table, end = self.table, self.lexicon.ids[SENTENCE_END]
+        by_form = self._form_symbols
+        out = [by_form[form] for form in table.form.tolist()]
+        # As in training, a run of stops is one sentence end: what counts is the symbol before each.
+        has_end = np.array([end in symbols for symbols in by_form], dtype=bool)
+        last = np.array([symbols[-1] if symbols else -1 for symbols in by_form], dtype=np.int64)[table.form]
+        nearest = np.maximum.accumulate(np.where(last >= 0, np.arange(len(last)), 0))
+        for place in np.flatnonzero(has_end[table.form]).tolist():
+            before = int(last[nearest[place - 1]]) if place else -1
+            found = out[place]
+            out[place] = tuple(
+                s for s, former in zip(found, (before, *found), strict=False) if s != end or former != end
+            )
         return out
 
-    def _symbols_of(self, token: Token) -> tuple[int, ...]:
+    @cached_property
+    def _form_symbols(self) -> Sequence[tuple[int, ...]]:
+        return list(map(self._symbols_of, self.table.kinds, self.table.texts))
+
+    @cached_property
+    def symbol_counts(self) -> Mapping[int, float]:
+        """How often each known word of the language model stands in the text."""
+        counts: dict[int, float] = {}
+        table = self.table
+        for form in table.forms_of(TokenKind.WORD).tolist():
+            symbol = self._form_symbols[form][0]
+            if symbol != UNKNOWN_ID:
+                counts[symbol] = counts.get(symbol, 0.0) + float(table.counts[form])
+        return counts
+
+    @cached_property
+    def broken_numbers(self) -> Sequence[tuple[int, int]]:
+        """The holes of numbers that cannot be intact."""
+        return list(broken_numbers(self.text))
+
+    def _symbols_of(self, kind: TokenKind, text: str) -> tuple[int, ...]:
         ids = self.lexicon.ids
-        if token.kind in (TokenKind.SPACE, TokenKind.NEWLINE):
+        if kind in (TokenKind.SPACE, TokenKind.NEWLINE):
             return ()
-        if token.kind in (TokenKind.WORD, TokenKind.ACRONYM):
-            return (ids.get(canonical(token.text), UNKNOWN_ID),)
-        if token.kind is TokenKind.MARK:
+        if kind in (TokenKind.WORD, TokenKind.ACRONYM):
+            return (ids.get(canonical(text), UNKNOWN_ID),)
+        if kind is TokenKind.MARK:
             return (UNKNOWN_ID,)
-        forms = find_forms(token.text)
+        forms = find_forms(text)
         return tuple(ids.get(special_symbol(form) or canonical(form), UNKNOWN_ID) for form in forms)
 
     @cached_property
@@ -74,15 +103,13 @@ class Document:
     @cached_property
     def words(self) -> Counter[str]:
         """How often each word stands in the text, as it is written."""
-        return Counter(t.text for t in self.tokens if t.kind is TokenKind.WORD)
-
-    @cached_property
-    def _starts(self) -> Sequence[int]:
-        return [token.start for token in self.tokens]
+        table = self.table
+        forms = table.forms_of(TokenKind.WORD).tolist()
+        return Counter({table.texts[form]: int(table.counts[form]) for form in forms})
 
     def token_at(self, offset: int) -> int:
         """The number of the token at an offset of the text."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+        return max(0, int(np.searchsorted(self.table.starts, offset, "right")) - 1)
 
     def history(self, token: int, order: int) -> int:
         """The last `order` - 1 symbols before a token, as a model history."""
@@ -127,16 +154,18 @@ class Document:
     @cached_property
     def _line_start_share(self) -> float:
         """The share of capitals among words that begin a line but no sentence."""
+        table = self.table
         title = small = 0
-        stopped = begins = True
-        for token in self.tokens:
-            if token.kind is TokenKind.NEWLINE:
-                begins = True
-            elif token.kind is not TokenKind.SPACE:
-                if begins and not stopped and token.kind is TokenKind.WORD:
-                    title += token.text[0].isupper()
-                    small += token.text[0].islower()
-                stopped, begins = token.text[-1] in _STOPS, False
+        if len(table):
+            solid = np.flatnonzero(~table.are(TokenKind.SPACE, TokenKind.NEWLINE))
+            ends = np.cumsum(table.are(TokenKind.NEWLINE))[solid]
+            begins = np.r_[True, ends[1:] > ends[:-1]] if len(solid) else np.zeros(0, dtype=bool)
+            stops = table.form_flags(lambda text: text[-1] in _STOPS)[table.form[solid]]
+            stopped = np.r_[True, stops[:-1]] if len(solid) else stops
+            words = table.form_flags(lambda _: True, TokenKind.WORD)[table.form[solid]]
+            first = table.form[solid[begins & ~stopped & words]]
+            title = int(np.count_nonzero(table.form_flags(lambda text: text[0].isupper())[first]))
+            small = int(np.count_nonzero(table.form_flags(lambda text: text[0].islower())[first]))
         return (title + 0.5) / (title + small + 1)
 
     def _is_in_capitals(self, token: int) -> bool:

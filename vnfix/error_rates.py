@@ -10,7 +10,7 @@ different levels.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -139,15 +139,36 @@ class ErrorRates:
 
     def prior(self, edit: Edit, layer: Layer) -> float:
         """The rate (0..1) that the profiles give an edit."""
-        total = sum(p.rates.get(edit, 0.0) * self.level(p, layer) for p in self.profiles)
+        total = sum(p.rates.get(edit, 0.0) * level for p, level in self._followed(layer))
         if len(edit.written) <= 1 and len(edit.read) <= 1:
             total += _UNSEEN * self._engine_level(layer)
         return min(total, _HIGHEST)
 
     def _engine_level(self, layer: Layer) -> float:
-        return sum(
-            self.level(p, layer) for p in self.profiles if p.name not in _MARK_PROFILES and p.name != SWAPPED
-        )
+        known = self._engine_levels.get(layer)
+        if known is None:
+            known = self._engine_levels[layer] = sum(
+                self.level(p, layer)
+                for p in self.profiles
+                if p.name not in _MARK_PROFILES and p.name != SWAPPED
+            )
+        return known
+
+    @cached_property
+    def _engine_levels(self) -> dict[Layer, float]:
+        return {}
+
+    def _followed(self, layer: Layer) -> Sequence[tuple[Profile, float]]:
+        """The profiles that a layer follows at all, with their levels."""
+        known = self._by_layer.get(layer)
+        if known is None:
+            levels = [(profile, self.level(profile, layer)) for profile in self.profiles]
+            known = self._by_layer[layer] = [item for item in levels if item[1]]
+        return known
+
+    @cached_property
+    def _by_layer(self) -> dict[Layer, Sequence[tuple[Profile, float]]]:
+        return {}
 
     def log_kept(self, word: str, layer: Layer) -> float:
         """Natural log of the probability that the letters of a word (small) were not misread."""
@@ -161,7 +182,7 @@ class ErrorRates:
         key = (letter, layer)
         known = self._kept.get(key)
         if known is None:
-            prior = sum(p.totals.get(letter, 0.0) * self.level(p, layer) for p in self.profiles)
+            prior = sum(p.totals.get(letter, 0.0) * level for p, level in self._followed(layer))
             misread = self._misread.get(key, 0.0)
             rate = (misread + _STRENGTH * min(prior, _HIGHEST)) / (self._written.get(key, 0.0) + _STRENGTH)
             known = self._kept[key] = math.log(1 - min(rate, _HIGHEST))

@@ -26,7 +26,6 @@ from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.mark_meanings import MarkMeanings, find_meanings
-from vnfix.number_shapes import broken_numbers
 from vnfix.prior import NO_PRIOR, Prior
 from vnfix.spacing import Spacing
 from vnfix.tokens import TokenKind
@@ -89,14 +88,14 @@ def estimate_damage(
 
     Where most of a text has lost its marks, lost letters are looked for when the marks are back.
     """
-    spacing = Spacing.of_tokens(document.tokens)
+    spacing = Spacing.of_table(document.table)
     letters = Counter(document.letters)
     letters[DIGIT] = sum(count for letter, count in letters.items() if letter.isdecimal())
     letters += prior.intact
     rates = LossRates(letters, prior.expected, prior.collapsed)
     errors = misread.first_rates()
     is_stripped = misread.is_stripped
-    holes = sum(1 for _ in broken_numbers(document.text))
+    holes = len(document.broken_numbers)
     proposals = [] if is_stripped else channel.explore(rates)
     proposals += misread.explore(errors)
     estimate, cache, surroundings = None, WordCache(), None
@@ -134,10 +133,7 @@ def estimate_damage(
 
 def _cache_words(document: Document, estimate: Estimate, model: NgramModel) -> WordCache:
     """The words of a document: those that stand, and those that were read into it."""
-    counts: dict[int, float] = {}
-    for token, symbols in zip(document.tokens, document.symbols, strict=True):
-        if token.kind is TokenKind.WORD and symbols[0] != UNKNOWN_ID:
-            counts[symbols[0]] = counts.get(symbols[0], 0.0) + 1
+    counts = dict(document.symbol_counts)
     for token_number, posterior in estimate.kept.items():
         symbol = document.symbols[token_number][0]
         if symbol != UNKNOWN_ID:

@@ -34,14 +34,19 @@ def write_atomically(path: Path, data: bytes, backup: str | None = None) -> None
         if state is not None and not stat.S_ISREG(state.st_mode):
             _write_special(path, data, state)
             return
-        target = resolve_target(path)
-        if state is not None and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        target = _find_target(path, state)
         if backup and state is not None:
             _replace(target.with_name(target.name + backup), target.read_bytes(), state)
         _replace(target, data, state)
     except OSError as error:
         raise InputError(f"cannot write {path}: {explain_os_error(error)}") from None  # noqa: EM102
+
+
+def _find_target(path: Path, state: os.stat_result | None) -> Path:
+    target = resolve_target(path)
+    if state is not None and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return target
 
 
 def resolve_target(path: Path) -> Path:
@@ -96,10 +101,13 @@ def _write_special(path: Path, data: bytes, state: os.stat_result) -> None:
 def open_atomically(path: Path) -> Iterator[BinaryIO]:
     """Give a stream whose content takes the place of `path` when the block ends well, in one step.
 
+    A device or a pipe is written to directly.
     Raises InputError when that cannot be done; the old content is then still there.
     """
     try:
-        with _open_temporary(path, _find_state(path)) as stream:
+        state = _find_state(path)
+        is_file = state is None or stat.S_ISREG(state.st_mode)
+        with _open_temporary(_find_target(path, state), state) if is_file else path.open("wb") as stream:
             yield stream
     except OSError as error:
         raise InputError(f"cannot write {path}: {explain_os_error(error)}") from None  # noqa: EM102

@@ -6,20 +6,17 @@ line `vnfix: off` and the next line `vnfix: on`.  `protect` makes them tokens th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from vnfix.correction import Correction
 from vnfix.settings import Settings
+from vnfix.switches import find_switched_off
 from vnfix.tokens import Token, TokenKind
 
 Spans = Sequence[tuple[int, int]]
 """Half-open spans of code points, ordered, without overlaps, none empty."""
-
-# Alone on its line but for signs, such as those of a comment: prose that speaks of it is no switch.
-_SWITCH = re.compile(r"(?<![^\n\r])[^\w\n\r]*+vnfix:[ \t]*+(on|off)(?!\w)[^\w\n\r]*+(?:\r\n|[\n\r]|\Z)")
 
 
 def find_ignored(text: str, tokens: Sequence[Token], settings: Settings) -> Spans:
@@ -30,25 +27,11 @@ def find_ignored(text: str, tokens: Sequence[Token], settings: Settings) -> Span
     >>> [text[start:end] for start, end in find_ignored(text, tokenize(text), Settings())]
     ['# vnfix: off\nhai\n# vnfix: on\n']
     """
-    found = [*_find_switched_off(text)]
+    found = [*find_switched_off(text)]
     found += settings.phrases.find(tokens)
     for pattern in settings.ignored_patterns:
         found += (match.span() for match in pattern.finditer(text))
     return merge_spans(found)
-
-
-def _find_switched_off(text: str) -> Iterator[tuple[int, int]]:
-    if "vnfix:" not in text:
-        return
-    start: int | None = None
-    for match in _SWITCH.finditer(text):
-        if match[1] == "off":
-            start = match.start() if start is None else start
-        elif start is not None:
-            yield start, match.end()
-            start = None
-    if start is not None:
-        yield start, len(text)
 
 
 def merge_spans(spans: Iterable[tuple[int, int]]) -> Spans:

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
+from vnfix.token_table import TokenTable
 from vnfix.tokens import Token, TokenKind
 
 NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
@@ -26,29 +29,27 @@ class LineBreak(NamedTuple):
     hyphen: bool
 
 
-def find_breaks(tokens: Sequence[Token]) -> Mapping[int, LineBreak]:
+def find_breaks(table: TokenTable) -> Mapping[int, LineBreak]:
     r"""The line ends with a word on either side, by the number of the token before.
 
     Empty lines part paragraphs, so no word runs across them; but where most lines are followed by one, they
     are the way in which the lines are set.
 
     >>> from vnfix.tokens import tokenize
-    >>> find_breaks(tokenize("có quy-\nền, và\n\ntài"))
+    >>> find_breaks(TokenTable.of_tokens(tokenize("có quy-\nền, và\n\ntài")))
     {2: LineBreak(follower=5, hyphen=True)}
     """
     found: dict[int, tuple[LineBreak, int]] = {}
     heights: Counter[int] = Counter()
-    height = 0
-    for place, token in enumerate(tokens):
-        if token.kind is TokenKind.NEWLINE:
-            height += 1
-        elif height and token.kind is not TokenKind.SPACE:
-            heights[height] += 1
-            if token.kind is TokenKind.WORD:
-                before, hyphen = _find_word_before(tokens, place)
-                if before is not None:
-                    found[before] = LineBreak(place, hyphen), height
-            height = 0
+    solid = np.flatnonzero(~table.are(TokenKind.SPACE, TokenKind.NEWLINE))
+    ends = np.diff(np.cumsum(table.are(TokenKind.NEWLINE))[solid], prepend=0)
+    first = ends > 0
+    for place, height in zip(solid[first].tolist(), ends[first].tolist(), strict=True):
+        heights[height] += 1
+        if table.tokens[place].kind is TokenKind.WORD:
+            before, hyphen = _find_word_before(table.tokens, place)
+            if before is not None:
+                found[before] = LineBreak(place, hyphen), height
     usual = min(heights, key=lambda height: (-heights[height], height), default=1)
     return {before: item for before, (item, height) in found.items() if height <= usual}
 

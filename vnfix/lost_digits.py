@@ -14,9 +14,8 @@ from vnfix.correction import LostDigit
 from vnfix.digit_marks import find_digit_marks, touches_number
 from vnfix.document import Document
 from vnfix.estimation import Estimate
-from vnfix.number_shapes import broken_numbers, doubtful_numbers
+from vnfix.number_shapes import doubtful_numbers
 from vnfix.selection import solved_digits
-from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, DIGIT
 
 # One hole of a number: a mark of many characters, or any one.
@@ -29,7 +28,7 @@ _REPORTED = 0.6
 def find_lost_digits(document: Document, estimate: Estimate | None) -> tuple[LostDigit, ...]:
     """The lost digits of a document, by offset; `estimate` is None where nothing else was lost."""
     found: dict[int, LostDigit] = {}
-    holes = list(broken_numbers(document.text))
+    holes = list(document.broken_numbers)
     if estimate is not None and BLANK in estimate.rates.active_traces():
         holes += doubtful_numbers(document.text)
     for start, end in holes:
@@ -47,9 +46,10 @@ def find_lost_digits(document: Document, estimate: Estimate | None) -> tuple[Los
 def _marked_numbers(document: Document) -> Iterator[LostDigit]:
     """The marks that are digits: those that touch a number, and the same marks elsewhere."""
     tokens = document.tokens
-    digits = find_digit_marks(tokens)
-    for place, token in enumerate(tokens):
-        if token.kind is TokenKind.MARK and (token.text in digits or touches_number(tokens, place)):
+    digits = find_digit_marks(tokens, document.marks)
+    for place in document.marks:
+        token = tokens[place]
+        if token.text in digits or touches_number(tokens, place):
             number = _number_around(document.text, token.start, token.end)
             yield LostDigit(token.start, token.end, number, 0.9)
 

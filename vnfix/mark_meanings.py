@@ -67,6 +67,11 @@ class MarkMeanings:
         glyph = max(found, key=lambda g: found[g])
         return glyph if found[glyph] >= _SETTLED else None
 
+    @property
+    def settles_any(self) -> bool:
+        """Tell whether the meaning of any mark is settled."""
+        return any(self.settled(mark) is not None for mark in self.shares)
+
 
 def find_meanings(
     places: Sequence[int],

@@ -9,23 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from vnfix.confusions import Edit, Profile, all_edits
-from vnfix.differences import find_edits
+from vnfix.differences import EditFinder
 from vnfix.letters import unaccented
 from vnfix.lexicon import Lexicon
 
 # A syllable seen less often than this is never read into a text.
 _LEAST_COUNT = 20
+# Forms whose near words are remembered, at about 10 kB each: some documents' worth.
+_MOST_REMEMBERED = 5_000
 # Words of so many letters may be two edits away; shorter ones would be anything.
 _TWO_EDITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class NearWord:
+class NearWord(NamedTuple):
     """A word that may have been written: its id, spelling (small letters), and the edits to what is read."""
 
     word: int
@@ -52,7 +54,8 @@ class NearWords:
     def __init__(self, lexicon: Lexicon, profiles: Sequence[Profile]) -> None:
         self._lexicon = lexicon
         self._known = frozenset(all_edits(profiles))
-        self._found: dict[tuple[str, int], NearSet] = {}
+        self._edits = EditFinder(self._known)
+        self._found: dict[tuple[str, int, bool], NearSet] = {}
         self._numbers: dict[Edit, int] = {}
         self.edits: list[Edit] = []
         """All edits met so far."""
@@ -61,9 +64,15 @@ class NearWords:
     @cached_property
     def _by_key(self) -> dict[str, list[tuple[int, str]]]:
         found: dict[str, list[tuple[int, str]]] = {}
-        for number, word in enumerate(self._lexicon.words):
-            if word.is_syllable and word.count >= _LEAST_COUNT:
-                found.setdefault(unaccented(word.text), []).append((number, word.text))
+        common = [
+            (number, word.text)
+            for number, word in enumerate(self._lexicon.words)
+            if word.is_syllable and word.count >= _LEAST_COUNT
+        ]
+        # All at once: one call a word took a tenth of the start-up.
+        keys = unaccented("\n".join(text for _, text in common)).split("\n")
+        for key, item in zip(keys, common, strict=bool(common)):
+            found.setdefault(key, []).append(item)
         return found
 
     @cached_property
@@ -79,6 +88,10 @@ class NearWords:
     def _key_edits(self) -> frozenset[Edit]:
         """The known edits without their marks."""
         return frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
+
+    @cached_property
+    def _joints(self) -> EditFinder:
+        return EditFinder(self._key_edits)
 
     def has_key(self, form: str) -> bool:
         """Tell whether a syllable has the letters of `form` (small) but for marks."""
@@ -105,18 +118,22 @@ class NearWords:
         """The words that differ from `form` (small letters) in marks only; not `form` itself."""
         return self.near(form, 0).words
 
-    def near(self, form: str, reach: int) -> NearSet:
+    def near(self, form: str, reach: int, pairs: bool = True) -> NearSet:
         """The words whose key is at most `reach` edits (1 or 2) from that of `form`, and the variants.
 
         The edits are known to happen; a single unknown letter for another is allowed with a reach of 2.
+        Without `pairs` only one edit of letters is looked for, which takes a quarter of the time.
         """
-        found = self._found.get((form, reach))
+        found = self._found.get((form, reach, pairs))
         if found is None:
-            words = tuple(self._search(form, reach))
+            if len(self._found) >= _MOST_REMEMBERED:
+                self._found.clear()
+                self._keys_near.clear()
+            words = tuple(self._search(form, reach, pairs))
             ids = np.array([word.word for word in words], dtype=np.int32)
             sizes = np.array([len(word.edits) for word in words], dtype=np.int32)
             edits = np.array([self._number(edit) for word in words for edit in word.edits], dtype=np.int32)
-            found = self._found[form, reach] = NearSet(words, ids, sizes, edits)
+            found = self._found[form, reach, pairs] = NearSet(words, ids, sizes, edits)
         return found
 
     def _number(self, edit: Edit) -> int:
@@ -126,31 +143,31 @@ class NearWords:
             self.edits.append(edit)
         return found
 
-    def _search(self, form: str, reach: int) -> Iterable[NearWord]:
+    def _search(self, form: str, reach: int, pairs: bool) -> Iterable[NearWord]:
         key = unaccented(form)
         for number, spelling in self._by_key.get(key, ()):
             if spelling != form:
-                yield NearWord(number, spelling, find_edits(spelling, form, self._known))
+                yield NearWord(number, spelling, self._edits.find(spelling, form))
         if not reach:
             return
         if key not in self._keys_near:
             self.prepare([form])
         for other, distance in self._keys_near[key]:
-            if distance > reach or (
-                distance == 2 and len(form) < _TWO_EDITS and not self._is_joint(other, key)
-            ):
+            if distance > reach:
+                continue
+            if distance == 2 and (len(form) < _TWO_EDITS or not pairs) and not self._is_joint(other, key):
                 continue
             if not self._may_be_misread(other, key, reach):
                 continue
             for number, spelling in self._by_key[other]:
-                edits = find_edits(spelling, form, self._known)
+                edits = self._edits.find(spelling, form)
                 if sum(edit not in self._known for edit in edits) < reach:
                     yield NearWord(number, spelling, edits)
 
     def _is_joint(self, written: str, read: str) -> bool:
         """Tell whether two letters that differ are one known edit."""
-        return len(find_edits(written, read, self._key_edits)) == 1
+        return len(self._joints.find(written, read)) == 1
 
     def _may_be_misread(self, written: str, read: str, reach: int) -> bool:
-        edits = find_edits(written, read, self._key_edits)
+        edits = self._joints.find(written, read)
         return sum(edit not in self._key_edits for edit in edits) < reach

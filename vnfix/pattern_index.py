@@ -1,26 +1,25 @@
 r"""Words with holes: which spellings fit a pattern of known letters and lost ones.
 
 A pattern is lower case, with `HOLE` for each lost letter: `th\0c` fits `thực`, `thức`, `thác`.
-Spellings of one length lie in one matrix of code points, so a pattern costs one comparison per
-known letter, however many holes it has.
+The spellings of one length that have a letter at a place are the bits of one number, so a pattern costs one
+`&` per known letter, however many holes it has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from vnfix.lexicon import Lexicon
-from vnfix.syllable import ToneStyle, place_tone
+from vnfix.syllable import new_spelling
 
 HOLE = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(NamedTuple):
     """One way to write a word: lower case, NFC; `word` is its id in the lexicon.
 
     `title_share` is the share of capitals (0..1) where it is not that of the lexicon.
@@ -36,6 +35,10 @@ class Spelling:
 _MINIMUM_COUNT = 8
 
 
+# Patterns remembered: more than one document has, and some megabytes.
+_MOST_REMEMBERED = 50_000
+
+
 class PatternIndex:
     """The spellings of a lexicon by length."""
 
@@ -45,6 +48,7 @@ class PatternIndex:
             by_length.setdefault(len(spelling.text), []).append(spelling)
         self._spellings = by_length
         self._letters: dict[int, npt.NDArray[np.uint32]] = {}
+        self._masks: dict[tuple[int, int, str], int] = {}
         self._found: dict[str, tuple[Spelling, ...]] = {}
 
     @staticmethod
@@ -56,6 +60,16 @@ class PatternIndex:
     def spellings(self) -> Iterable[Spelling]:
         """All spellings."""
         return (item for items in self._spellings.values() for item in items)
+
+    def _mask(self, length: int, place: int, letter: str) -> int:
+        """The spellings of a length that have a letter at a place, one bit each, the first one lowest."""
+        key = (length, place, letter)
+        found = self._masks.get(key)
+        if found is None:
+            fits = self._matrix(length)[place] == ord(letter)
+            packed = np.packbits(fits, bitorder="little").tobytes()
+            found = self._masks[key] = int.from_bytes(packed, "little")
+        return found
 
     def _matrix(self, length: int) -> npt.NDArray[np.uint32]:
         """One row a letter place, one column a spelling."""
@@ -69,19 +83,25 @@ class PatternIndex:
         """List the spellings that fit, whatever stands in the holes."""
         found = self._found.get(pattern)
         if found is None:
+            if len(self._found) >= _MOST_REMEMBERED:
+                self._found.clear()
             found = self._found[pattern] = self._search(pattern)
         return found
 
     def _search(self, pattern: str) -> tuple[Spelling, ...]:
         if len(pattern) not in self._spellings:
             return ()
-        matrix = self._matrix(len(pattern))
-        known = [(place, letter) for place, letter in enumerate(pattern) if letter != HOLE]
-        fits = np.ones(matrix.shape[1], dtype=bool)
-        for place, letter in known:
-            fits &= matrix[place] == ord(letter)
         items = self._spellings[len(pattern)]
-        return tuple(items[int(at)] for at in np.flatnonzero(fits))
+        fits = (1 << len(items)) - 1
+        for place, letter in enumerate(pattern):
+            if letter != HOLE:
+                fits &= self._mask(len(pattern), place, letter)
+        found = []
+        while fits:
+            lowest = fits & -fits
+            found.append(items[lowest.bit_length() - 1])
+            fits ^= lowest
+        return tuple(found)
 
 
 def _spell_all(lexicon: Lexicon) -> Iterable[Spelling]:
@@ -95,6 +115,6 @@ def _spell_all(lexicon: Lexicon) -> Iterable[Spelling]:
         if word.count < _MINIMUM_COUNT:
             continue
         yield Spelling(word.text, number)
-        other = place_tone(word.text, ToneStyle.NEW)
-        if other != word.text:
+        other = new_spelling(word.text)
+        if other is not None:
             yield Spelling(other, number)

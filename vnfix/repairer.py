@@ -33,6 +33,7 @@ from vnfix.profile import DamageProfile
 from vnfix.scanning import build_profile
 from vnfix.selection import Selection, select
 from vnfix.settings import DEFAULT_SETTINGS, Settings
+from vnfix.token_table import TokenTable
 from vnfix.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -160,9 +161,11 @@ class Repairer:
 
     def _open(self, text: str, settings: Settings, ignored: Spans) -> tuple[Document, Spans]:
         """Tokenize `text`; `ignored` is left alone as well as what the settings say."""
-        tokens = tokenize(text)
-        spans = merge_spans([*ignored, *find_ignored(text, tokens, settings)])
-        return Document(text, protect(tokens, spans), self._data.lexicon, settings.known_words), spans
+        table = TokenTable.of_text(text)
+        spans = merge_spans([*ignored, *find_ignored(text, table.tokens, settings)])
+        if spans:
+            table = TokenTable.of_tokens(protect(table.tokens, spans))
+        return Document(text, table, self._data.lexicon, settings.known_words), spans
 
     def _select(self, document: Document, estimate: Estimate, level: Level) -> Selection:
         return select(document, estimate, level, self._data.calibration)

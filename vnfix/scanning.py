@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from vnfix.correction import LostDigit
@@ -40,7 +41,7 @@ def build_profile(
         ),
         key=lambda loss: -loss.lost,
     )
-    line_starts = [0] + [t.end for t in document.tokens if t.kind is TokenKind.NEWLINE]
+    line_starts = [0] + [document.tokens[place].end for place in document.table.places(TokenKind.NEWLINE)]
     damaged = {c.start for c in chosen.corrections + chosen.suggestions} | {d.start for d in digits}
     return DamageProfile(
         tuple(way for way, count in sorted(by_way.items(), key=lambda w: -w[1]) if count >= _LEAST_LOSSES),
@@ -61,10 +62,12 @@ def _meanings(
     document: Document, by_mark: dict[str, dict[str, float]], digits: Mapping[str, str]
 ) -> tuple[MarkMeaning, ...]:
     """What each mark stands for, most frequent first."""
-    places: dict[str, int] = {}
-    for token in document.tokens:
-        if token.kind is TokenKind.MARK or token.text in by_mark:
-            places[token.text] = places.get(token.text, 0) + 1
+    places: Counter[str] = Counter(document.tokens[place].text for place in document.marks)
+    table = document.table
+    for form, text in enumerate(table.texts):
+        # A sign that stands for a letter is a mark too, here.
+        if text in by_mark and text not in places:
+            places[text] = int(table.counts[form])
     out = []
     for mark, count in sorted(places.items(), key=lambda item: (-item[1], item[0])):
         letters = by_mark.get(mark, {})

@@ -19,7 +19,6 @@ from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
 from vnfix.misread_evidence import MisreadEvidence
 from vnfix.syllable import is_possible
-from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, DIGIT, ZERO
 from vnfix.variants import fold_variant
 
@@ -87,7 +86,9 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
 
 def solved_digits(document: Document, estimate: Estimate) -> dict[str, str]:
     """The marks of a document that are digits beyond doubt, with their digits."""
-    marks = {token.text for token in document.tokens if token.kind is TokenKind.MARK}
+    marks = {document.tokens[place].text for place in document.marks}
+    if not marks:
+        return {}
     totals: dict[str, float] = {}
     for (_, trace), count in estimate.rates.expected.items():
         totals[trace] = totals.get(trace, 0.0) + count
@@ -100,8 +101,9 @@ def solved_digits(document: Document, estimate: Estimate) -> dict[str, str]:
 
 
 def _restore_digits(document: Document, solved: Mapping[str, str]) -> Iterator[Correction]:
-    for token in document.tokens:
-        if token.kind is TokenKind.MARK and token.text in solved:
+    for place in document.marks:
+        token = document.tokens[place]
+        if token.text in solved:
             reason = "the glyph numbers of this font run parallel to ASCII"
             digit = solved[token.text]
             kind = Kind.LOST_DIGITS

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from vnfix.channels.pattern import LONGEST_GAP
-from vnfix.tokens import Token, TokenKind
+from vnfix.token_table import TokenTable
+from vnfix.tokens import TokenKind
 
 # Share of gaps within lines that are one blank wider than the others: 0.02 % in the tuning text, but up
 # to 5 % in justified pages.
@@ -41,26 +43,19 @@ class Spacing:
     is_justified: bool = False
 
     @staticmethod
-    def of_tokens(tokens: Sequence[Token]) -> Spacing:
+    def of_table(table: TokenTable) -> Spacing:
         """Count the line ends and starts of a document."""
-        trailing: Counter[int] = Counter()
-        leading: Counter[int] = Counter()
-        gaps = double = wide = 0
-        for place, token in enumerate(tokens):
-            if token.kind is TokenKind.SPACE:
-                gaps += 1
-                double += len(token.text) > 1
-                wide += len(token.text) > LONGEST_GAP
-            if token.kind is not TokenKind.NEWLINE:
-                continue
-            before = tokens[place - 1] if place else None
-            after = tokens[place + 1] if place + 1 < len(tokens) else None
-            if before is not None and before.kind is not TokenKind.NEWLINE:
-                trailing[len(before.text) if before.kind is TokenKind.SPACE else 0] += 1
-            if after is not None and after.kind is not TokenKind.NEWLINE:
-                leading[len(after.text) if after.kind is TokenKind.SPACE else 0] += 1
+        is_end, is_space = table.are(TokenKind.NEWLINE), table.are(TokenKind.SPACE)
+        blanks = np.where(is_space, table.sizes, 0)
+        gaps = int(np.count_nonzero(is_space))
+        double = int(np.count_nonzero(blanks > 1))
+        wide = int(np.count_nonzero(blanks > LONGEST_GAP))
+        # What stands before a line end, and after one, where that is no line end itself.
+        last = blanks[:-1][is_end[1:] & ~is_end[:-1]]
+        first = blanks[1:][is_end[:-1] & ~is_end[1:]]
         has_tables = wide > _TABLES * gaps
         is_justified = gaps >= _ENOUGH_GAPS and double > _JUSTIFIED * gaps
+        trailing, leading = Counter(last.tolist()), Counter(first.tolist())
         return Spacing(_log_shares(trailing), _log_shares(leading), has_tables, is_justified)
 
     def trailing_cost(self, blanks: int) -> float:

@@ -169,10 +169,18 @@ def _generate_level_syllables() -> Iterator[Syllable]:
         for coda in _split(codas):
             yield Syllable("q", "u", nucleus, coda)
     rhymes = {("", nucleus): codas for nucleus, codas in _PLAIN_RHYMES.items()} | _GLIDE_RHYMES
-    for onset, ((glide, nucleus), codas) in product(_split(_ONSETS), rhymes.items()):
-        for coda in _split(codas):
+    split = [(glide, nucleus, _split(codas)) for (glide, nucleus), codas in rhymes.items()]
+    for onset, (glide, nucleus, parts) in product(_split(_ONSETS), split):
+        for coda in parts:
             if _allows(onset, glide, nucleus, coda):
                 yield Syllable(onset, glide, nucleus, coda)
+
+
+def _generate_open_glides() -> Iterator[Syllable]:
+    """Those that two styles write in two ways: few, and all that most texts need of these tables."""
+    for onset, (glide, nucleus) in product(_split(_ONSETS), sorted(_STYLED)):
+        if _allows(onset, glide, nucleus, ""):
+            yield Syllable(onset, glide, nucleus, "")
 
 
 @lru_cache(maxsize=1)
@@ -207,7 +215,9 @@ def spell(syllable: Syllable, style: ToneStyle) -> str:
     """
     merged = syllable.onset == "gi" and syllable.nucleus[0] == "i"
     glide, nucleus = syllable.glide, syllable.nucleus
-    if style is ToneStyle.OLD and _has_two_styles(syllable):
+    if syllable.tone is Tone.LEVEL:
+        pass
+    elif style is ToneStyle.OLD and _has_two_styles(syllable):
         glide = add_tone(glide, syllable.tone)
     else:
         # Of two letters the second carries the tone in a closed syllable, the first in an open one.
@@ -281,7 +291,7 @@ def place_tone(text: str, style: ToneStyle) -> str:
 @lru_cache(maxsize=1)
 def _old_for_new() -> dict[str, str]:
     """Every spelling in the new style that the old style spells otherwise, and that spelling."""
-    styled = filter(_has_open_glide, _level_syllables().values())
+    styled = filter(_has_open_glide, _generate_open_glides())
     toned = [replace(level, tone=tone) for level in styled for tone in Tone if tone is not Tone.LEVEL]
     return {spell(syllable, ToneStyle.NEW): spell(syllable, ToneStyle.OLD) for syllable in toned}
 
@@ -289,6 +299,15 @@ def _old_for_new() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _new_for_old() -> dict[str, str]:
     return {old: new for new, old in _old_for_new().items()}
+
+
+def new_spelling(text: str) -> str | None:
+    """Give the spelling in the new style of a syllable (small, NFC) that is written in the old one, if any.
+
+    >>> new_spelling("hòa"), new_spelling("quý")
+    ('hoà', None)
+    """
+    return _new_for_old().get(text)
 
 
 def canonical(word: str) -> str:

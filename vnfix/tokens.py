@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import groupby
 from typing import NamedTuple
 
+from vnfix.character_classes import COMBINING, ODD_NUMBERS
 from vnfix.protected import PROTECTED
 
 
@@ -49,27 +49,9 @@ class Token(NamedTuple):
     text: str
 
 
-def _character_class(codes: Iterable[int]) -> str:
-    """Give characters (by rising code point) as the ranges of a class."""
-    runs = groupby(enumerate(codes), lambda item: item[1] - item[0])
-    ranges = []
-    for _, run in runs:
-        members = [code for _, code in run]
-        ranges.append(f"\\u{members[0]:04x}-\\u{members[-1]:04x}")
-    return "".join(ranges)
-
-
-# Made from the Unicode tables of Python at start, so in few steps: of the Basic Multilingual Plane only what
-# is a word character and no digit, or neither that nor a blank, is looked at.  A class of all letters, of 400
-# ranges, took a quarter of the start-up.
-_PLANE = "".join(map(chr, range(0x10000)))
-_ODD_NUMBERS = _character_class(ord(c) for c in re.findall(r"[^\W\d_]", _PLANE) if not c.isalpha())
-_COMBINING = _character_class(
-    ord(c) for c in re.findall(r"[^\w\s]", _PLANE) if unicodedata.category(c)[0] == "M"
-)
-# Beyond that plane letters are rare; \w is near enough.
-_LETTER = rf"[^\W\d_{_ODD_NUMBERS}]"
-_WORD = rf"{_LETTER}(?:{_LETTER}++|[{_COMBINING}\U000e0100-\U000e01ef]++)*+"
+# Beyond the Basic Multilingual Plane letters are rare; \w is near enough.
+_LETTER = rf"[^\W\d_{ODD_NUMBERS}]"
+_WORD = rf"{_LETTER}(?:{_LETTER}++|[{COMBINING}\U000e0100-\U000e01ef]++)*+"
 # What may follow a word that certainly begins no protected span.
 _PLAIN_END = r"(?=[\s,;!?)\"”]|[.:](?:\s|\Z)|\Z)"
 _BLANK = r"[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]++"
@@ -84,7 +66,7 @@ _BOXES = r"[\u25a1\u25af\u25fb\u25fd\u2610]++"
 
 _PATTERN = re.compile(
     rf"({_WORD}){_PLAIN_END}|({_BLANK})|({_NEWLINE})"
-    rf"|(?<!{_LETTER})(?<![{_COMBINING}\d])({PROTECTED})"
+    rf"|(?<!{_LETTER})(?<![{COMBINING}\d])({PROTECTED})"
     rf"|({_WORD})|({_NUMBER})|({_MARK})|({_BOXES})|(.)",
     re.DOTALL,
 )
@@ -117,13 +99,25 @@ def tokenize(text: str) -> list[Token]:
     >>> tokenize("số 12/BC-UBND")[-1]
     Token(kind=<TokenKind.PROTECTED: 'protected'>, start=3, end=13, text='12/BC-UBND')
     """
+    return _scan(text, 0, len(text))
+
+
+def tokenize_lines(text: str, start: int, end: int) -> list[Token]:
+    """Cut some lines of `text`, from `start` to `end`: the tokens that they have in the whole."""
+    return _scan(text, start, end)
+
+
+def _scan(text: str, start: int, stop: int) -> list[Token]:
     tokens: list[Token] = []
     append = tokens.append
     # The plain constructor of a named tuple is a Python call; this loop runs once per token.
     new = tuple.__new__
-    end = line_start = 0
+    end, line_start = start, 0
     capitals_seen = False
-    for match in _PATTERN.finditer(text):
+    # Not up to `stop`: some spans are told by what follows on the next line.
+    for match in _PATTERN.finditer(text, start):
+        if end >= stop:
+            break
         group = match.lastindex or 0
         kind = _KIND_OF_GROUP[group]
         piece = match[0]
@@ -158,6 +152,34 @@ def _box_tokens(text: str, start: int, end: int) -> Iterator[Token]:
     kind = TokenKind.MARK if is_mark else TokenKind.PUNCTUATION
     for place in range(start, end):
         yield Token(kind, place, place + 1, text[place])
+
+
+# Chunks between blanks that read the same wherever they stand: words (joined by dashes) or one number with
+# the usual signs around them, or signs alone.  No protected span, no mark and no box begins in them: those
+# need a sign that is not among these, or a letter or digit right behind one.
+_OPENING, _CLOSING = r"[(\[“\"'‘«]*+", r"[,;!?)\]”\"'’».:…]*+"
+_PLAIN_CHUNK = re.compile(
+    rf"{_OPENING}(?:{_WORD}(?:[-–—]{_WORD})*+|[0-9]{{1,12}}(?:[.,/:][0-9]{{1,12}})*+%?+){_CLOSING}"
+    r"|[-–—…\"'&%+*“”‘’«».,;:!?()]++"
+)
+
+
+def cut_plain_chunk(chunk: str) -> Sequence[tuple[TokenKind, str]] | None:
+    """Cut a stretch without blanks that reads the same wherever it stands; None where that cannot be said.
+
+    Two capitals in a row may be an acronym, which the rest of the line tells.
+
+    >>> [(str(kind), text) for kind, text in cut_plain_chunk("(quan).")]
+    [('punctuation', '('), ('word', 'quan'), ('punctuation', ')'), ('punctuation', '.')]
+    >>> cut_plain_chunk("UBND"), cut_plain_chunk("12/BC")
+    (None, None)
+    """
+    if _PLAIN_CHUNK.fullmatch(chunk) is None:
+        return None
+    tokens = tokenize(chunk)
+    if any(len(token.text) > 1 and token.text[:2].isupper() for token in tokens):
+        return None
+    return [(token.kind, token.text) for token in tokens]
 
 
 class _Side(StrEnum):

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add
 
+import numpy as np
+
 from vnfix.channels.casing import capital_share
 from vnfix.channels.proposal import Proposal
 from vnfix.context_model.surroundings import Surroundings
@@ -78,13 +80,7 @@ class WindowSet:
 
 def find_windows(document: Document, proposals: Sequence[Proposal], order: int) -> list[Span]:
     """The token spans to decode: around all proposals, merged where their contexts touch."""
-    starts = [token.start for token in document.tokens]
-    touched = sorted(
-        {
-            (bisect_right(starts, item.start) - 1, bisect_right(starts, max(item.start, item.end - 1)))
-            for item in proposals
-        }
-    )
+    touched = _find_touched(document, proposals)
     spans: list[Span] = []
     first, end = -1, -1
     for low, high in touched:
@@ -101,6 +97,15 @@ def find_windows(document: Document, proposals: Sequence[Proposal], order: int) 
     if first >= 0:
         spans.append(Span(first, _reach(document, end, order)))
     return spans
+
+
+def _find_touched(document: Document, proposals: Sequence[Proposal]) -> list[tuple[int, int]]:
+    """The tokens that proposals touch, each pair once, in order."""
+    starts = np.array([item.start for item in proposals], dtype=np.int64)
+    ends = np.array([item.end for item in proposals], dtype=np.int64)
+    low = np.searchsorted(document.table.starts, starts, "right") - 1
+    high = np.searchsorted(document.table.starts, np.maximum(starts, ends - 1), "right")
+    return sorted(set(zip(low.tolist(), high.tolist(), strict=True)))
 
 
 def _reach(document: Document, token: int, order: int, stop: int | None = None) -> int:

@@ -42,7 +42,7 @@ class LostGlyphChannel:
     @cached_property
     def mark_places(self) -> Sequence[int]:
         """The offsets of all marks that stand for letters, in order."""
-        return [token.start for token in self._document.tokens if self._suspicion.is_mark(token)]
+        return [self._document.tokens[place].start for place in self._suspicion.mark_places]
 
     def explore(self, rates: LossRates) -> list[Proposal]:
         """Readings of the places that look damaged, with any letter in a hole."""
@@ -60,6 +60,9 @@ class LostGlyphChannel:
     def propose(self, rates: LossRates) -> list[Proposal]:
         """Readings under learned rates."""
         active = rates.active_glyphs()
+        if not active and not rates.meanings.settles_any:
+            # Nearly all clean texts: no letter can fill a hole.
+            return []
         fill = Filler(self._document, self._indexes, rates, active, self._suspicion.raw_marks)
         heads, tails = find_fragments(self._indexes, frozenset(glyph.lower() for glyph in active))
         zero = ZERO in rates.active_traces() and not rates.collapsed

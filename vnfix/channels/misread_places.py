@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
+from vnfix.arrays import Flags, after, before
 from vnfix.channels.misread_words import LONGEST_FORM
 from vnfix.code_signs import is_broken_off, is_field, stands_in_code
 from vnfix.error_rates import Layer
+from vnfix.layers import NO_LAYER, Layers
+from vnfix.token_table import TokenTable
 from vnfix.tokens import Token, TokenKind
 
 # Signs that a mark or the end of a letter is taken for.
@@ -34,27 +40,35 @@ class MisreadPlace(NamedTuple):
 
 
 def find_places(
-    tokens: Sequence[Token],
-    layers: Sequence[Layer | None],
+    table: TokenTable,
+    layers: Layers,
     marked: frozenset[int],
     is_bare_capital: Callable[[Layer, Token], bool],
+    wanted: Wanted | None = None,
 ) -> Iterator[MisreadPlace]:
     """The stretches of tokens that may be one misread word, in order.
 
-    `layers` go with the tokens, None for what is left alone; `marked` are the tokens that touch a mark;
-    `is_bare_capital` tells what seems an acronym and may be a word in capitals.
+    What `layers` have no layer for is left alone; `marked` are the tokens that touch a mark;
+    `is_bare_capital` tells what seems an acronym and may be a word in capitals; `wanted` limits the places.
     """
-    for place, token in enumerate(tokens):
-        layer = layers[place]
-        if layer is None or token.kind not in _OPEN or place in marked:
+    tokens, by_token = table.tokens, layers.by_token
+    is_open = table.are(*_OPEN) & (layers.codes != NO_LAYER)
+    is_open[list(marked)] = False
+    is_free = is_open & table.are(TokenKind.WORD) & _find_free(table)
+    if wanted is not None:
+        is_open &= ~is_free | wanted.are(table, layers)
+    for place, free in zip(np.flatnonzero(is_open).tolist(), is_free[is_open].tolist(), strict=True):
+        token, layer = tokens[place], by_token[place]
+        if layer is None:
             continue
-        if token.kind is TokenKind.WORD and _stands_free(tokens, place):
+        if free:
             yield MisreadPlace(place, place, token.text, layer, False)
             continue
         if is_field(tokens, place) or is_broken_off(tokens, place) or stands_in_code(tokens, place):
             continue
         if token.kind is TokenKind.WORD or is_bare_capital(layer, token):
-            yield MisreadPlace(place, place, token.text, layer, False)
+            if wanted is None or wanted.has(token.text, layer):
+                yield MisreadPlace(place, place, token.text, layer, False)
         elif token.kind is not TokenKind.NUMBER:
             continue
         chunk = _read_chunk(tokens, place)
@@ -62,23 +76,40 @@ def find_places(
             yield MisreadPlace(place, chunk[0], chunk[1], layer, True)
 
 
-def _stands_free(tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a word has blanks beside it, or a sign that ends a sentence or clause and then a blank.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which words are looked at: all of some layers, and of the others those that are odd."""
+
+    layers: frozenset[Layer]
+    is_odd: Callable[[str], bool]
+
+    def has(self, word: str, layer: Layer) -> bool:
+        """Tell whether a word is."""
+        return layer in self.layers or self.is_odd(word)
+
+    def are(self, table: TokenTable, layers: Layers) -> Flags:
+        """Tell which tokens are."""
+        return table.flags(self.is_odd, TokenKind.WORD) | layers.are(self.layers)
+
+
+def _find_free(table: TokenTable) -> Flags:
+    """Find what has blanks beside it, or a sign that ends a sentence or clause and then a blank.
 
     Nearly all words do: none of the signs of code, records and misread letters can be there.
     """
-    if place and tokens[place - 1].kind not in _BLANKS:
-        return False
-    follower = tokens[place + 1] if place + 1 < len(tokens) else None
-    if follower is None or follower.kind in _BLANKS:
-        return True
-    return follower.text in _STOPS and place + 2 < len(tokens) and tokens[place + 2].kind in _BLANKS
+    is_blank = table.are(*_BLANKS)
+    is_stop = table.flags(_STOPS.__contains__)
+    ends_here = after(is_blank, edge=True) | (after(is_stop) & after(is_blank, 2))
+    return before(is_blank, edge=True) & ends_here
 
 
-def find_marked(tokens: Sequence[Token]) -> frozenset[int]:
-    """The tokens that touch a mark: pieces of words that lost letters to it."""
-    marks = [place for place, token in enumerate(tokens) if token.kind is TokenKind.MARK]
-    return frozenset(place + step for place in marks for step in (-1, 0, 1))
+def find_marked(marks: Iterable[int], size: int) -> frozenset[int]:
+    """The tokens that touch a mark: pieces of words that lost letters to it.
+
+    `marks` are the numbers of all marks, `size` is the number of tokens.
+    """
+    near = {place + step for place in marks for step in (-1, 0, 1)}
+    return frozenset(near - {-1, size})
 
 
 def _read_chunk(tokens: Sequence[Token], place: int) -> tuple[int, str] | None:

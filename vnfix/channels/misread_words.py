@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vnfix.arrays import number_distinct
 from vnfix.channels.casing import CaseContext, capital_share
 from vnfix.confusions import Edit
 from vnfix.correction import Kind
@@ -69,9 +70,9 @@ class WordReader:
         return known
 
     def read(
-        self, forms: Iterable[tuple[str, Layer]], rates: ErrorRates
+        self, forms: Iterable[tuple[str, Layer]], rates: ErrorRates, pairs: bool = True
     ) -> dict[tuple[str, Layer], list[WordReading]]:
-        """Find the likeliest readings of forms, by form and layer."""
+        """Find the likeliest readings of forms, by form and layer; `pairs` is as for `NearWords.near`."""
         found: dict[tuple[str, Layer], list[WordReading]] = {}
         by_layer: dict[Layer, list[str]] = {}
         # In order: what is found must not hang on the order of a set.
@@ -81,15 +82,15 @@ class WordReader:
                 by_layer.setdefault(layer, []).append(form)
         for layer, same in by_layer.items():
             self._near.prepare(form.lower() for form in same)
-            near = [self._find_near(form, layer) for form in same]
+            near = [self._find_near(form, layer, pairs) for form in same]
             for row, word, cost in self._choose(near, layer, rates):
                 found[same[row], layer].append(self.describe(word, same[row], layer, cost))
         return found
 
-    def _find_near(self, form: str, layer: Layer) -> NearSet:
+    def _find_near(self, form: str, layer: Layer, pairs: bool) -> NearSet:
         lowered = form.lower()
         is_bare = layer is Layer.BARE and self._near.has_key(lowered)
-        return self._near.near(canonical(lowered), 0 if is_bare else self._reach(form))
+        return self._near.near(canonical(lowered), 0 if is_bare else self._reach(form), pairs)
 
     def _choose(
         self, near: Sequence[NearSet], layer: Layer, rates: ErrorRates
@@ -101,19 +102,23 @@ class WordReader:
         row = np.repeat(np.arange(len(near)), sizes)
         first = np.cumsum(sizes) - sizes
         ids = np.concatenate([item.ids for item in near])
-        _, word_at, word_of = np.unique(ids, return_index=True, return_inverse=True)
-        edits, edit_of = np.unique(np.concatenate([item.edits for item in near]), return_inverse=True)
+        edits = np.concatenate([item.edits for item in near])
+        edit_at, edit_of = number_distinct(edits)
         edit_sizes = np.concatenate([item.sizes for item in near])
 
         def word(place: int) -> NearWord:
             at = int(row[place])
             return near[at].words[place - int(first[at])]
 
-        kept = np.array([rates.log_kept(word(at).spelling, layer) for at in word_at.tolist()])
-        weights = np.array([_log_edit(self._near.edits[edit], layer, rates) for edit in edits.tolist()])
-        cost = kept[word_of] + np.add.reduceat(weights[edit_of], np.cumsum(edit_sizes) - edit_sizes)
-        rank = cost + self._near.log_counts[ids]
+        weights = np.array([_log_edit(self._near.edits[edit], layer, rates) for edit in edits[edit_at]])
+        cost = np.add.reduceat(weights[edit_of], np.cumsum(edit_sizes) - edit_sizes)
+        # That its letters stand makes no word likelier, and few are likely enough without.
         places = np.flatnonzero(cost >= _LEAST_COST)
+        word_at, word_of = number_distinct(ids[places])
+        kept = np.array([rates.log_kept(word(at).spelling, layer) for at in places[word_at].tolist()])
+        cost[places] = kept[word_of] + cost[places]
+        rank = cost + self._near.log_counts[ids]
+        places = places[cost[places] >= _LEAST_COST]
         places = places[np.lexsort((-rank[places], row[places]))]
         owner = row[places]
         starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]]) if len(places) else places

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
 
+import numpy as np
+
+from vnfix.arrays import after, before
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE
 from vnfix.digit_marks import find_digit_marks
 from vnfix.document import Document
@@ -32,7 +37,7 @@ class Suspicion:
         self._document = document
         self._known: dict[str, bool] = {}
         self.raw_marks = self._find_raw_marks()
-        self.digit_marks = find_digit_marks(document.tokens)
+        self.digit_marks = find_digit_marks(document.tokens, document.marks)
 
     def is_fragment(self, word: str) -> bool:
         """Tell whether a word looks like a piece of one."""
@@ -52,6 +57,10 @@ class Suspicion:
             self._known[word] = known
         return known
 
+    def _is_piece(self, word: str) -> bool:
+        # `P(S|A)` and `A/B` are no pieces of words.
+        return self.is_fragment(word) and not (len(word) == 1 and word.isupper())
+
     def _is_remainder(self, word: str) -> bool:
         """Tell whether a word can only be the end of a Vietnamese syllable: `ược`, `ến`."""
         return not word[0].isascii() and word.islower() and self.is_fragment(word)
@@ -64,37 +73,53 @@ class Suspicion:
 
     def damaged_places(self) -> list[int]:
         """The tokens at which a damaged stretch may begin."""
-        tokens = self._document.tokens
-        places: set[int] = set()
-        for place, token in enumerate(tokens):
-            if token.kind is TokenKind.WORD and self.is_fragment(token.text):
-                # A fragment may be the middle or the end of a word that begins up to two gaps before.
-                places.update((place, place - 2, place - 4))
-            elif self.is_mark(token):
-                places.update(range(place - 4, place + 2))
-            elif token.kind is TokenKind.NUMBER:
-                places.add(place)
-            elif token.kind is TokenKind.SPACE and 2 <= len(token.text) <= LONGEST_GAP:
-                places.update(range(place - 1, place + 2))
-        return sorted(place for place in places if 0 <= place < len(tokens))
+        table = self._document.table
+        is_fragment = table.flags(self.is_fragment, TokenKind.WORD)
+        is_mark = np.zeros(len(table), dtype=bool)
+        # As a list: an empty tuple would stand for all.
+        is_mark[list(self.mark_places)] = True
+        is_number = table.are(TokenKind.NUMBER)
+        is_gap = table.are(TokenKind.SPACE) & (table.sizes >= 2) & (table.sizes <= LONGEST_GAP)
+        # A fragment may be the middle or the end of a word that begins up to two gaps before.
+        reaches = (
+            (is_fragment, (0, -2, -4)),
+            (is_mark & ~is_fragment, range(-4, 2)),
+            (is_number & ~is_mark, (0,)),
+            (is_gap & ~is_mark, range(-1, 2)),
+        )
+        near = np.zeros(len(table), dtype=bool)
+        for flags, steps in reaches:
+            for step in steps:
+                places = np.flatnonzero(flags) + step
+                near[places[(places >= 0) & (places < len(table))]] = True
+        found: list[int] = np.flatnonzero(near).tolist()
+        return found
+
+    @cached_property
+    def mark_places(self) -> Sequence[int]:
+        """The tokens that are marks, or signs that seem to be."""
+        document = self._document
+        if not document.marks and not self.raw_marks:
+            return []
+        return [place for place, token in enumerate(document.tokens) if self.is_mark(token)]
 
     def _find_raw_marks(self) -> frozenset[str]:
         """Signs that seem to stand for letters: `đ,n vị` and `c, quan`, or `!ược`, again and again."""
-        tokens = self._document.tokens
+        tokens, table = self._document.tokens, self._document.table
         beside: Counter[str] = Counter()
         joined: Counter[str] = Counter()
-        for place in range(1, len(tokens) - 1):
+        signs = table.flags(lambda text: text not in _NEVER_MARKS, TokenKind.PUNCTUATION)
+        is_piece = table.flags(self._is_piece, TokenKind.WORD)
+        signs &= before(is_piece) | after(is_piece)
+        for place in np.flatnonzero(signs[1:-1]).tolist():
+            place += 1
             token = tokens[place]
-            if token.kind is not TokenKind.PUNCTUATION or token.text in _NEVER_MARKS:
-                continue
             left, right = tokens[place - 1], tokens[place + 1]
             words = [t.text for t in (left, right) if t.kind is TokenKind.WORD]
-            # `P(S|A)` and `A/B` are no pieces of words.
-            if any(self.is_fragment(word) and not (len(word) == 1 and word.isupper()) for word in words):
-                beside[token.text] += 1
-                is_opening = token.text in _OPENING and not self._is_remainder(right.text)
-                leads = right.kind is TokenKind.WORD and not is_opening
-                joined[token.text] += len(words) == 2 or (leads and len(right.text) > 1)
+            beside[token.text] += 1
+            is_opening = token.text in _OPENING and not self._is_remainder(right.text)
+            leads = right.kind is TokenKind.WORD and not is_opening
+            joined[token.text] += len(words) == 2 or (leads and len(right.text) > 1)
         found = frozenset(
             sign for sign, count in joined.items() if count >= _LEAST_JOINED and beside[sign] >= _LEAST_BESIDE
         )

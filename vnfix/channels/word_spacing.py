@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
+from vnfix.arrays import Flags, Places, after
 from vnfix.channels.misread_words import RARE_COUNT, WordReader, WordReading
 from vnfix.channels.pattern import LONGEST_SYLLABLE
 from vnfix.channels.proposal import Proposal
@@ -17,6 +20,7 @@ from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import BREAKS, BROKEN, GLUED, HYPHENATED, SPLIT, ErrorRates, Layer
 from vnfix.lattice import NO_SYMBOL
+from vnfix.layers import NO_LAYER, Layers
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.line_breaks import LineBreak
 from vnfix.near_words import NearWords
@@ -54,7 +58,7 @@ class SpacingReader:
     def __init__(
         self,
         document: Document,
-        layers: Sequence[Layer | None],
+        layers: Layers,
         marked: frozenset[int],
         near: NearWords,
         words: WordReader,
@@ -74,22 +78,67 @@ class SpacingReader:
 
         One of them must be a piece that can hardly be a word, unless all that parts them is `everywhere`.
         """
-        for item in self._joined:
+        for item in self._joined if everywhere else self._joined_pieces:
             if item.is_piece or everywhere.issuperset(item.joints):
                 yield from self._read_joined(item, rates)
 
     @cached_property
-    def _open_words(self) -> Sequence[tuple[int, Layer]]:
-        """The words of the document that are not left alone, with their layers."""
-        return [
-            (place, layer)
-            for place, (token, layer) in enumerate(zip(self._document.tokens, self._layers, strict=True))
-            if token.kind is TokenKind.WORD and layer is not None and place not in self._marked
-        ]
+    def _are_open(self) -> Flags:
+        """Which tokens are words that are not left alone."""
+        found: Flags = self._document.table.are(TokenKind.WORD) & (self._layers.codes != NO_LAYER)
+        found[list(self._marked)] = False
+        return found
 
     @cached_property
     def _joined(self) -> Sequence[_Joined]:
-        return [item for place, layer in self._open_words for item in self._join_from(place, layer)]
+        return self._join_all(np.flatnonzero(self._are_open & (self._reach > 0)))
+
+    @cached_property
+    def _joined_pieces(self) -> Sequence[_Joined]:
+        """Those that have a piece among them: all that is looked at in most documents."""
+        is_piece = self._document.table.flags(self._is_piece, TokenKind.WORD)
+        may_join = np.zeros(len(is_piece), dtype=bool)
+        places = np.flatnonzero(self._are_open & (self._reach > 0))
+        ends, starts = places, self._document.table.starts
+        may_join[places] = is_piece[places]
+        while len(places):
+            ends = self._follower[ends]
+            may_join[places] |= is_piece[ends]
+            leads_on = self._reach[ends] > 0
+            # However long the whole gets: this only says where to look.
+            leads_on &= starts[ends] - starts[places] < _LONGEST_WORD
+            places, ends = places[leads_on], ends[leads_on]
+        return [item for item in self._join_all(np.flatnonzero(may_join)) if item.is_piece]
+
+    def _join_all(self, places: Places) -> list[_Joined]:
+        layers = self._layers.by_token
+        return [
+            item
+            for place in places.tolist()
+            if (layer := layers[place]) is not None
+            for item in self._join_from(place, layer)
+        ]
+
+    @cached_property
+    def _follower(self) -> Places:
+        """By token, the next word after one blank or line end; 0 where there is none."""
+        table = self._document.table
+        is_word = table.are(TokenKind.WORD)
+        is_blank = table.flags(" ".__eq__)
+        joins = is_word & after(is_blank) & after(is_word, 2)
+        found = np.where(joins, np.arange(len(joins)) + 2, 0)
+        for place, item in self._breaks.items():
+            found[place] = item.follower
+        return found
+
+    @cached_property
+    def _reach(self) -> Places:
+        """By token, the letters of it and its follower, where they are few enough for one word; else 0."""
+        sizes = self._document.table.sizes
+        longest = np.full(len(sizes), LONGEST_SYLLABLE)
+        longest[list(self._breaks)] = _LONGEST_WORD
+        both = np.where(self._follower > 0, sizes + sizes[self._follower], _LONGEST_WORD + 1)
+        return np.where(both <= longest, both, 0)
 
     def _join_from(self, place: int, layer: Layer) -> Iterator[_Joined]:
         tokens = self._document.tokens
@@ -158,13 +207,13 @@ class SpacingReader:
                     readings.append(self._words.describe(word, form, layer, cost))
         tokens = self._document.tokens
         context = self._document.case_context(place)
-        for after, symbol, cost, _, edits in readings:
+        for written, symbol, cost, _, edits in readings:
             yield Proposal(
                 tokens[place].start,
                 tokens[end].end,
-                after,
+                written,
                 symbol,
-                split + cost + self._words.case_cost(context, symbol, after),
+                split + cost + self._words.case_cost(context, symbol, written),
                 (),
                 kind=Kind.SPACING,
                 edits=(*edits, *splits),
@@ -200,12 +249,15 @@ class SpacingReader:
     @cached_property
     def _cuts(self) -> Sequence[tuple[int, Layer, Sequence[tuple[int, int, int]]]]:
         """Words that may be several run together: token, layer, pieces."""
-        found = []
-        for place, layer in self._open_words:
-            text = self._document.tokens[place].text
-            if len(text) >= _SHORTEST_GLUED and self._words.is_odd(text):
-                found.append((place, layer, list(self._pieces(text))))
-        return found
+        table, layers = self._document.table, self._layers.by_token
+        is_odd = table.flags(
+            lambda text: len(text) >= _SHORTEST_GLUED and self._words.is_odd(text), TokenKind.WORD
+        )
+        return [
+            (place, layer, list(self._pieces(self._document.tokens[place].text)))
+            for place in np.flatnonzero(self._are_open & is_odd).tolist()
+            if (layer := layers[place]) is not None
+        ]
 
     def _pieces(self, text: str) -> Iterator[tuple[int, int, int]]:
         """The syllables on all ways from the start of a word to its end: start, end, word id."""

@@ -2,33 +2,45 @@
 
 Start with `main`.  `grouping` shapes help and error messages, `options` holds what the commands
 share, `streams` the standard streams, `session` one run over the inputs; then one module a command.
-Only click is imported here: the engine, rich and the rest are imported by the command that needs them.
+Only click is imported here: a command is imported when it is asked for, and imports the engine, rich and
+the rest when it needs them.
 """
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections.abc import Sequence
 
 import click
 
 from vnfix import __version__
-from vnfix.cli.batch import batch
-from vnfix.cli.check import check
-from vnfix.cli.dictionary import dictionary
-from vnfix.cli.diff import diff
-from vnfix.cli.explain import explain
-from vnfix.cli.fix import fix
-from vnfix.cli.grouping import HintingGroup
-from vnfix.cli.review import review
-from vnfix.cli.scan import scan
+from vnfix.cli.grouping import HintingGroup, LateCommands
 from vnfix.cli.streams import ClosedPipeError, abandon_stdout, prepare_streams, write_message
-from vnfix.cli.train import train
 from vnfix.errors import ExitCode, VnfixError
+
+_COLLECT_AFTER = 100_000
+"""Values made between two looks for cycles; Python's own number is 700."""
+
+# The module of each command, and its name in there, in the order of the help.
+_COMMANDS = LateCommands(
+    {
+        "fix": ("vnfix.cli.fix", "fix"),
+        "check": ("vnfix.cli.check", "check"),
+        "diff": ("vnfix.cli.diff", "diff"),
+        "scan": ("vnfix.cli.scan", "scan"),
+        "explain": ("vnfix.cli.explain", "explain"),
+        "review": ("vnfix.cli.review", "review"),
+        "batch": ("vnfix.cli.batch", "batch"),
+        "dict": ("vnfix.cli.dictionary", "dictionary"),
+        "train": ("vnfix.cli.train", "train"),
+    }
+)
 
 
 @click.group(
     cls=HintingGroup,
+    commands=_COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
     examples=(
         ("vnfix fix report.txt > repaired.txt", "repair one file"),
@@ -45,16 +57,14 @@ def commands() -> None:
     """
 
 
-for _command in (fix, check, diff, scan, explain, review, batch, dictionary, train):
-    commands.add_command(_command)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code; no exception comes out.
 
     `arguments` are those after the program name; None takes those of the process.
     """
     prepare_streams()
+    # A repair makes many small values and hardly a cycle: looking for cycles took a fifth of its time.
+    gc.set_threshold(_COLLECT_AFTER, 20, 20)
     try:
         return _run(arguments)
     except ClosedPipeError:

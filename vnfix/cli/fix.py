@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from vnfix.cli.grouping import HintingCommand
+from vnfix.cli.long_inputs import LongInput
 from vnfix.cli.options import SharedOptions, check_conflicts, grouped, input_arguments, shared_options
 from vnfix.cli.reports import (
+    PieceReport,
     list_lost_digits,
     write_difference,
     write_error_record,
@@ -23,8 +26,8 @@ from vnfix.cli.streams import is_terminal, write_bytes
 from vnfix.correction import Repair
 from vnfix.documents.archives import ArchiveDocument
 from vnfix.errors import InputError
-from vnfix.files import is_same_file, write_atomically
-from vnfix.render.edits import Edit, drop_empty, list_edits
+from vnfix.files import is_same_file, open_atomically, write_atomically
+from vnfix.render.edits import Edit, apply_edits, drop_empty, list_edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +107,13 @@ def fix(
     found = False
     if form == "jsonl":
         write_run_record("fix", shared)
-    for document in session.read_documents(files):
+    # A text that is repaired into itself, or shown as findings, must be seen whole first.
+    streams = form == "text" and not diff and not write
+    for document in session.read_inputs(files) if streams else session.read_documents(files):
         with session.input(document.name):
+            if isinstance(document, LongInput):
+                found = _fix_long(session, document, destination.output, mark_holes) or found
+                continue
             repair = session.repair(document)
             edits = list_edits(repair, mark_holes)
             if diff:
@@ -115,6 +123,32 @@ def fix(
             _report(repair, document, form, shared)
             found = found or bool(drop_empty(edits, document.text))
     return session.finish(found and exit_code)
+
+
+def _fix_long(session: Session, source: LongInput, output: Path | None, mark_holes: bool) -> bool:
+    """Repair a long text while it is read, and tell whether anything changed."""
+    report = PieceReport(source.name, session.shared.verbosity)
+    found = False
+    with _open_output(output) as write:
+        write(source.mark)
+        for repair in session.repair_parts(source):
+            edits = list_edits(repair, mark_holes)
+            write(apply_edits(repair.original, edits).encode())
+            report.add(repair)
+            found = found or bool(drop_empty(edits, repair.original))
+    report.count_digits()
+    report.write_summary()
+    return found
+
+
+@contextlib.contextmanager
+def _open_output(output: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """Give what writes to a file, which is replaced when all is done, or to standard output at once."""
+    if output is None:
+        yield write_bytes
+    else:
+        with open_atomically(output) as stream:
+            yield stream.write
 
 
 def _write_document(document: Document, edits: Sequence[Edit], destination: Destination) -> None:

@@ -18,7 +18,7 @@ from vnfix.documents.decoding import Encoding, encode
 from vnfix.documents.text import TextDocument
 from vnfix.render.edits import Edit
 from vnfix.render.findings import format_lost_digit
-from vnfix.render.positions import LineIndex
+from vnfix.render.positions import LineIndex, Place
 from vnfix.render.records import dump_record, make_error_record, make_records, make_run_record
 from vnfix.render.visible import escape_controls
 
@@ -56,24 +56,58 @@ def write_difference(document: Document, edits: Sequence[Edit], shared: SharedOp
 
 def list_lost_digits(repair: Repair, name: str, verbosity: int) -> None:
     """List the lost digits on standard error; beyond twenty only their number, unless verbose."""
-    if verbosity < 0:
-        return
-    index = LineIndex(repair.original)
-    digits = repair.lost_digits
-    shown = digits if verbosity > 0 or len(digits) <= _LISTED else digits[:_LISTED]
-    for item in shown:
-        write_message(format_lost_digit(item, index, escape_controls(name)))
-    if len(shown) < len(digits):
-        write_message(f"{escape_controls(name)}: {len(digits)} lost digits in all; -v lists every one")
+    report = PieceReport(name, verbosity)
+    report.add(repair)
+    report.count_digits()
 
 
 def write_summary(repair: Repair, name: str, verbosity: int) -> None:
     """Write one line on standard error about one file, when verbose."""
-    if verbosity > 0:
-        write_message(
-            f"{escape_controls(name)}: {len(repair.corrections)} corrected,"
-            f" {len(repair.suggestions)} suggested, {len(repair.lost_digits)} lost digits"
-        )
+    report = PieceReport(name, verbosity)
+    report.count(repair)
+    report.write_summary()
+
+
+class PieceReport:
+    """What is said of one file on standard error, told piece by piece."""
+
+    def __init__(self, name: str, verbosity: int) -> None:
+        self._name = escape_controls(name)
+        self._verbosity = verbosity
+        self._start = Place(1, 1)
+        self._listed = self._digits = self._corrections = self._suggestions = 0
+
+    def add(self, repair: Repair) -> None:
+        """Count the next piece and list its lost digits; beyond twenty of the file none, unless verbose."""
+        index = LineIndex(repair.original, self._start)
+        for item in repair.lost_digits if self._verbosity >= 0 else ():
+            if self._verbosity == 0 and self._listed == _LISTED:
+                break
+            write_message(format_lost_digit(item, index, self._name))
+            self._listed += 1
+        self.count(repair)
+        lines = repair.original.count("\n")
+        rest = len(repair.original) - (repair.original.rfind("\n") + 1)
+        self._start = Place(self._start.line + lines, rest + (1 if lines else self._start.column))
+
+    def count(self, repair: Repair) -> None:
+        """Count what was found in a piece."""
+        self._digits += len(repair.lost_digits)
+        self._corrections += len(repair.corrections)
+        self._suggestions += len(repair.suggestions)
+
+    def count_digits(self) -> None:
+        """Say how many lost digits there are, where not all were listed."""
+        if self._verbosity >= 0 and self._listed < self._digits:
+            write_message(f"{self._name}: {self._digits} lost digits in all; -v lists every one")
+
+    def write_summary(self) -> None:
+        """Write the line with the counts, when verbose."""
+        if self._verbosity > 0:
+            write_message(
+                f"{self._name}: {self._corrections} corrected,"
+                f" {self._suggestions} suggested, {self._digits} lost digits"
+            )
 
 
 def make_console(colored: bool) -> Console:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import stat
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vnfix.chunking import repair_long
+from vnfix.chunking import LONGEST, cut_parts, repair_long, repair_pieces
+from vnfix.cli.long_inputs import LONG, LongInput, is_long_text, open_long_file
 from vnfix.cli.options import SharedOptions
 from vnfix.cli.streams import read_stdin, write_message
 from vnfix.correction import Repair
@@ -72,6 +74,27 @@ class Session:
                 self._name_old_encoding(document)
                 yield document
 
+    def read_inputs(self, files: Sequence[str]) -> Iterator[Document | LongInput]:
+        """Read the inputs one after another, but only the first bytes of a long text."""
+        for argument in files or ("-",):
+            if argument != "-":
+                with self.input(argument), open_long_file(Path(argument), self.shared.encoding) as found:
+                    if found is not None:
+                        yield found
+                        continue
+                yield from self.read_documents([argument])
+                continue
+            name = self.shared.stdin_name
+            with self.input(name):
+                head = read_stdin(LONG)
+                if is_long_text(head, name, self.shared.encoding):
+                    yield LongInput(name, head, sys.stdin.buffer)
+                else:
+                    rest = read_stdin() if len(head) == LONG else b""
+                    document = open_stdin(head + rest, self.shared)
+                    self._name_old_encoding(document)
+                    yield document
+
     def _name_old_encoding(self, document: Document) -> None:
         name = document.decoded.converted_from if isinstance(document.opened, TextDocument) else ""
         if name and self.shared.verbosity > 0:
@@ -107,6 +130,11 @@ class Session:
         repair = repair_long(self.repairer, document.text, self.shared.level, self.shared.settings)
         return fit_repair(document.opened, repair)
 
+    def repair_parts(self, source: LongInput) -> Iterator[Repair]:
+        """Repair a long text piece by piece, while it is read.  Raises InputError."""
+        pieces = cut_parts(source.read_texts(), LONGEST)
+        return repair_pieces(self.repairer, pieces, self.shared.level, self.shared.settings)
+
     def finish(self, found: bool) -> ExitCode:
         """Give the exit code: failed inputs count more than findings."""
         if self.failures:
@@ -117,9 +145,7 @@ class Session:
 def read_document(argument: str, shared: SharedOptions) -> Document:
     """Read and open one input; raises InputError."""
     if argument == "-":
-        data = read_stdin()
-        opened = open_document(data, shared.stdin_name, shared.encoding)
-        return Document(shared.stdin_name, None, data, opened)
+        return open_stdin(read_stdin(), shared)
     path = Path(argument)
     try:
         if stat.S_ISDIR(path.stat().st_mode):
@@ -130,3 +156,9 @@ def read_document(argument: str, shared: SharedOptions) -> Document:
         message = explain_os_error(error) if isinstance(error, OSError) else str(error)
         raise InputError(message) from None
     return Document(argument, path, data, open_document(data, argument, shared.encoding))
+
+
+def open_stdin(data: bytes, shared: SharedOptions) -> Document:
+    """Open what standard input gave; raises InputError."""
+    opened = open_document(data, shared.stdin_name, shared.encoding)
+    return Document(shared.stdin_name, None, data, opened)

@@ -32,15 +32,15 @@ def prepare_streams() -> None:
         sys.stderr.reconfigure(errors="backslashreplace")
 
 
-def read_stdin() -> bytes:
-    """Read standard input to its end; raises InputError when it is closed or fails."""
+def read_stdin(most: int = -1) -> bytes:
+    """Read standard input to its end, or `most` bytes; raises InputError when it is closed or fails."""
     if sys.stdin is None:
         message = "standard input is closed; give a file"
         raise InputError(message)
     if sys.stdin.isatty():
         write_message("vnfix: reading from the terminal; end the text with Ctrl-D (Windows: Ctrl-Z, Enter)")
     try:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(most)
     except OSError as error:
         message = f"cannot read standard input: {explain_os_error(error)}"
         raise InputError(message) from None

@@ -99,11 +99,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         raise InputError(_describe(data, place, found.name)) from None
     if encoding is None and found.name == "utf-8" and "\0" in text:
         at = data.index(b"\0")
-        message = (
-            f"line {_line_of(data, at)}, byte {at + 1} is a NUL byte: a binary file, or UTF-16 without a"
-            " byte-order mark; name the encoding with -e (for example -e utf-16-le)"
-        )
-        raise InputError(message)
+        raise InputError(explain_nul(_line_of(data, at), at))
     return Decoded(text, found, data)
 
 
@@ -163,15 +159,35 @@ def _detect(data: bytes, place: int) -> Decoded:
     raise InputError(_describe(data, place, "utf-8"))
 
 
+def explain_nul(line: int, at: int) -> str:
+    """Say what a NUL byte means, on line `line` (from 1), `at` bytes (from 0) after the start."""
+    return (
+        f"line {line}, byte {at + 1} is a NUL byte: a binary file, or UTF-16 without a"
+        " byte-order mark; name the encoding with -e (for example -e utf-16-le)"
+    )
+
+
+def explain_misfit(line: int, at: int, byte: int) -> str:
+    """Say that `byte`, on line `line` (from 1) and `at` bytes (from 0) after the start, is not UTF-8."""
+    return _refuse(_format_place(line, at, byte), "utf-8")
+
+
 def _describe(data: bytes, at: int, name: str) -> str:
-    place = _name_place(data, at, name)
+    return _refuse(_name_place(data, at, name), name)
+
+
+def _refuse(place: str, name: str) -> str:
     hint = "name it with -e (tcvn3, vni, viscii, vps, viqr, cp1258, utf-16)"
     return f"{place} is not {name.upper()}; if the text is in another encoding, {hint}"
 
 
 def _name_place(data: bytes, at: int, name: str) -> str:
     line = _line_of(data, at, name)
-    return f"line {line}, byte {at + 1} (0x{data[at]:02X})" if at < len(data) else f"the end (line {line})"
+    return _format_place(line, at, data[at]) if at < len(data) else f"the end (line {line})"
+
+
+def _format_place(line: int, at: int, byte: int) -> str:
+    return f"line {line}, byte {at + 1} (0x{byte:02X})"
 
 
 def _line_of(data: bytes, at: int, name: str = "utf-8") -> int:

@@ -58,7 +58,7 @@ def find_viqr(text: str, table: CodeTable, words: Words) -> Iterator[Correction]
         may_end = not escaped and _may_end(text, chunk.start, chunk.end)
         return decode_viqr(text[chunk.start : chunk.end], table, words, may_end)
 
-    chunks = cut_chunks(text, score, _VIQR_PIECE, 0, len(text))
+    chunks = cut_chunks(text, score, _VIQR_PIECE, (0, len(text)), _VIQR_COST)
     for run in find_runs(chunks, ("viqr",), _VIQR_COST):
         if _count_gains(run, 3.0) >= _LEAST_STRONG:
             reason = "VIQR, Vietnamese written in ASCII"
@@ -117,7 +117,7 @@ def find_keystrokes(text: str, rules: tuple[KeystrokeRules, ...], words: Words) 
             return {}
         return {rule.name: reading for rule in rules if (reading := _score_keys(piece, rule, words))}
 
-    chunks = cut_chunks(text, score, _LETTER, 0, len(text))
+    chunks = cut_chunks(text, score, _LETTER, (0, len(text)), _KEYS_COST)
     for run in find_runs(chunks, tuple(rule.name for rule in rules), _KEYS_COST):
         gains = [chunk.gains[run.reading] for chunk in run.chunks if run.reading in chunk.gains]
         share = sum(gain >= 1.0 for gain in gains) / len(gains)

@@ -92,8 +92,12 @@ def _has_control(text: str) -> bool:
 def find_legacy_runs(text: str, tables: Mapping[str, CodeTable], words: Words, horns: HornIndex) -> list[Run]:
     """Find the runs of text that stand in an old encoding."""
     runs = []
-    for start, end in _find_windows(text):
-        chunks = cut_chunks(text, lambda piece: score_chunk(piece, tables, words, horns), _HIGH, start, end)
+
+    def score(piece: str) -> Mapping[str, tuple[str, float]]:
+        return score_chunk(piece, tables, words, horns)
+
+    for span in _find_windows(text):
+        chunks = cut_chunks(text, score, _HIGH, span, COST)
         runs += find_runs(chunks, LEGACY, COST)
     return runs
 

@@ -56,7 +56,7 @@ def find_odd_letters(text: str, lookalikes: Mapping[int, str], words: Words) -> 
         return
     decomposed: list[tuple[int, str, str]] = []
     composed = 0
-    for found in _WORD.finditer(text):
+    for found in _find_words(text):
         word = found[0]
         if word.isascii() or ODD.search(word) is None:
             continue
@@ -80,6 +80,18 @@ def find_odd_letters(text: str, lookalikes: Mapping[int, str], words: Words) -> 
             yield _make(start, word, after, _SURE, "letters written in several characters (decomposed)")
         elif throughout and not any("\u0300" <= c <= "\u036f" for c in after):
             yield _make(start, word, after, _LIKELY, "letters written in several characters (decomposed)")
+
+
+def _find_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of the lines that have an odd letter."""
+    end = 0
+    for odd in ODD.finditer(text):
+        if odd.start() < end:
+            continue
+        start = text.rfind("\n", 0, odd.start()) + 1
+        end = text.find("\n", odd.end())
+        end = len(text) if end < 0 else end
+        yield from _WORD.finditer(text, start, end)
 
 
 def _make(start: int, before: str, after: str, confidence: float, reason: str) -> Correction:

@@ -8,6 +8,7 @@ word without evidence belongs to the run around it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -108,19 +109,24 @@ Scorer = Callable[[str], Mapping[str, tuple[str, float]]]
 """Gives for a chunk what it becomes and gains under each reading that changes it."""
 
 
-def cut_chunks(text: str, score: Scorer, interesting: re.Pattern[str], start: int, end: int) -> list[Chunk]:
-    """Cut a part of the text into chunks and score those that an `interesting` character stands in."""
-    known: dict[str, Mapping[str, tuple[str, float]]] = {}
+def cut_chunks(
+    text: str, score: Scorer, interesting: re.Pattern[str], span: tuple[int, int], cost: float
+) -> list[Chunk]:
+    """Cut a span of the text into chunks and score those that an `interesting` character stands in.
+
+    None at all where they gain less together than the `cost` of a run: so it is in nearly all texts.
+    """
+    # Each chunk is scored once, however often it stands, before it is looked up where each stands.
+    counts = Counter(CHUNK.findall(text, *span))
+    scored = {piece: readings for piece in counts if interesting.search(piece) and (readings := score(piece))}
+    gains = (counts[piece] * max(gain for _, gain in found.values()) for piece, found in scored.items())
+    if sum(gain for gain in gains if gain > 0) < cost:
+        return []
     chunks = []
     last = -1
-    for found in CHUNK.finditer(text, start, end):
-        piece = found[0]
-        if interesting.search(piece) is None:
-            continue
-        readings = known.get(piece)
-        if readings is None:
-            readings = known[piece] = score(piece)
-        if readings:
+    for found in CHUNK.finditer(text, *span):
+        if found[0] in scored:
+            readings = scored[found[0]]
             begins_line = last < 0 or text.find("\n", last, found.start()) >= 0
             last = found.end()
             chunks.append(

@@ -58,30 +58,46 @@ class NgramModel:
 
     def score(self, histories: Keys, words: npt.NDArray[np.uint16]) -> Logs:
         """Natural log-probability of each word after its history."""
-        keys = (histories << np.uint64(16)) | words.astype(np.uint64)
-        out = np.zeros(len(keys), dtype=np.float32)
-        open_places = np.arange(len(keys))
+        return self.score_after(histories, np.arange(len(words)), words)
+
+    def score_after(
+        self, histories: Keys, source: npt.NDArray[np.int64], words: npt.NDArray[np.uint16]
+    ) -> Logs:
+        """The same for words of which each comes after `histories[source]`.
+
+        What hangs on the history alone is looked up once a history.  The contexts of all n-grams are in the
+        model too, so after one that is not, no longer n-gram is looked for (and none is found by mistake).
+        """
+        out = np.zeros(len(words), dtype=np.float32)
+        open_places = np.arange(len(words))
         for size in range(self.order, 1, -1):
             if not len(open_places):
                 return out
+            contexts = histories & np.uint64((1 << (16 * (size - 1))) - 1)
+            is_known, backoff = self._find_contexts(contexts, size - 1)
+            asked = open_places[is_known[source[open_places]]]
             order_table = self.tables[size - 2]
-            part = keys[open_places] & np.uint64((1 << (16 * size)) - 1)
-            found = order_table.table.find(part)
+            found = order_table.table.find(
+                (contexts[source[asked]] << np.uint64(16)) | words[asked].astype(np.uint64)
+            )
             hit = found >= 0
-            out[open_places[hit]] += order_table.logp_values[order_table.logp[found[hit]]]
-            open_places = open_places[~hit]
-            out[open_places] += self._backoff(part[~hit] >> np.uint64(16), size - 1)
+            out[asked[hit]] += order_table.logp_values[order_table.logp[found[hit]]]
+            is_open = np.zeros(len(words), dtype=bool)
+            is_open[open_places] = True
+            is_open[asked[hit]] = False
+            open_places = np.flatnonzero(is_open)
+            out[open_places] += backoff[source[open_places]]
         out[open_places] += self.unigram_logp[words[open_places]]
         return out
 
-    def _backoff(self, contexts: Keys, size: int) -> Logs:
-        """Back-off weight of contexts of `size` symbols, 0 where they are no context."""
+    def _find_contexts(self, contexts: Keys, size: int) -> tuple[npt.NDArray[np.bool_], Logs]:
+        """Whether contexts of `size` symbols are in the model, and their back-off weights, 0 if not."""
         if size == 1:
-            return self.unigram_backoff[contexts.astype(np.int64)]
+            return np.ones(len(contexts), dtype=bool), self.unigram_backoff[contexts.astype(np.int64)]
         order_table = self.tables[size - 2]
         found = order_table.table.find(contexts)
         weights = order_table.backoff_values[order_table.backoff[found]]
-        return np.where(found >= 0, weights, np.float32(0))
+        return found >= 0, np.where(found >= 0, weights, np.float32(0))
 
 
 def quantize(values: npt.NDArray[np.float64]) -> tuple[Codes, Logs]:

@@ -18,6 +18,9 @@ class Place(NamedTuple):
     column: int
 
 
+_FIRST = Place(1, 1)
+
+
 class LineIndex:
     r"""Finds the line of an offset in one text.
 
@@ -26,7 +29,9 @@ class LineIndex:
     (Place(line=2, column=1), (5, 8), 2)
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: Place = _FIRST) -> None:
+        """`start` is the place of the text in a longer one; only `place` heeds it."""
+        self._first = start
         self._length = len(text)
         self._starts = [0]
         at = text.find("\n")
@@ -42,7 +47,8 @@ class LineIndex:
     def place(self, offset: int) -> Place:
         """Give the line and column of an offset (0 to the length of the text)."""
         line = bisect_right(self._starts, offset)
-        return Place(line, offset - self._starts[line - 1] + 1)
+        column = offset - self._starts[line - 1]
+        return Place(line + self._first.line - 1, column + (self._first.column if line == 1 else 1))
 
     def span(self, line: int) -> tuple[int, int]:
         """Give start and end of a line, its line end included; raises IndexError for other numbers."""

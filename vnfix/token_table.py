@@ -1,0 +1,163 @@
+"""The tokens of a text as arrays: what is asked of every token is asked once a form, or of all at once.
+
+A *form* is what a token is and how it is written: a hundred thousand words have a few thousand forms.  A test
+of a word is made once a form (`flags`) and spread to the tokens by its number; tokens are compared with those
+around them in arrays.  On clean text this is a twentieth of the time of going from token to token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+import numpy.typing as npt
+
+from vnfix.arrays import Flags, Places
+from vnfix.tokens import Token, TokenKind, cut_plain_chunk, tokenize_lines
+
+_KINDS = tuple(TokenKind)
+_CODES = {kind: code for code, kind in enumerate(_KINDS)}
+
+
+@dataclass(frozen=True)
+class TokenTable:
+    """Tokens and, beside them, arrays with one entry each.
+
+    `form` is the number of each token's form, `starts` its offset in code points.  Words are numbered by
+    first use; `texts` and `kinds` go by number.
+    """
+
+    tokens: Sequence[Token]
+    form: npt.NDArray[np.int32]
+    starts: npt.NDArray[np.int64]
+    texts: Sequence[str]
+    kinds: Sequence[TokenKind]
+
+    @staticmethod
+    def of_text(text: str) -> TokenTable:
+        """Cut a text into the tokens that `tokenize` gives, in a quarter of the time."""
+        forms = _Forms()
+        return forms.lay_out(forms.read(text))
+
+    @staticmethod
+    def of_tokens(tokens: Sequence[Token]) -> TokenTable:
+        """Number the forms of the tokens of a text."""
+        forms = _Forms()
+        return forms.lay_out([forms.number(token.kind, token.text) for token in tokens])
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+    @cached_property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """The letters of each token."""
+        return np.array([len(text) for text in self.texts], dtype=np.int64)[self.form]
+
+    @cached_property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """How often each form stands in the text."""
+        return np.bincount(self.form, minlength=len(self.texts))
+
+    @cached_property
+    def _form_codes(self) -> npt.NDArray[np.uint8]:
+        return np.array([_CODES[kind] for kind in self.kinds], dtype=np.uint8)
+
+    def forms_of(self, *kinds: TokenKind) -> Places:
+        """The numbers of the forms of some kinds, by first use."""
+        return np.flatnonzero(self._are_forms(kinds))
+
+    def _are_forms(self, kinds: Sequence[TokenKind]) -> Flags:
+        wanted = np.zeros(len(_KINDS), dtype=bool)
+        wanted[[_CODES[kind] for kind in kinds]] = True
+        return wanted[self._form_codes]
+
+    def are(self, *kinds: TokenKind) -> Flags:
+        """Tell which tokens are of one of some kinds."""
+        return self._are_forms(kinds)[self.form]
+
+    def form_flags(self, test: Callable[[str], bool], *kinds: TokenKind) -> Flags:
+        """Test the text of each form, of these kinds only if any are given; all others fail."""
+        out = np.zeros(len(self.texts), dtype=bool)
+        chosen = self.forms_of(*kinds) if kinds else np.arange(len(self.texts))
+        texts = self.texts
+        out[chosen] = [test(texts[number]) for number in chosen.tolist()]
+        return out
+
+    def flags(self, test: Callable[[str], bool], *kinds: TokenKind) -> Flags:
+        """The same by token."""
+        return self.form_flags(test, *kinds)[self.form]
+
+    def places(self, *kinds: TokenKind) -> list[int]:
+        """The numbers of the tokens of some kinds."""
+        found: list[int] = np.flatnonzero(self.are(*kinds)).tolist()
+        return found
+
+
+class _Forms:
+    """The forms of one text in the making."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[TokenKind, str], int] = {}
+        # By chunk its forms and a blank; nothing for what cannot be told without its line, as for two blanks.
+        self._chunks: dict[str, Sequence[int]] = {"": ()}
+
+    def number(self, kind: TokenKind, text: str) -> int:
+        """The number of a form, a new one if need be."""
+        return self._numbers.setdefault((kind, text), len(self._numbers))
+
+    def read(self, text: str) -> list[int]:
+        """The forms of the tokens of a text: most lines chunk by chunk, the others by the book."""
+        out: list[int] = []
+        start = 0
+        for line in text.split("\n"):
+            end = min(start + len(line) + 1, len(text))
+            ending = text[start + len(line) : end]
+            if line.endswith("\r") and ending:
+                line, ending = line[:-1], "\r\n"
+            found = self._read_line(line) if line else []
+            if found is None:
+                found = [self.number(token.kind, token.text) for token in tokenize_lines(text, start, end)]
+            elif ending:
+                found.append(self.number(TokenKind.NEWLINE, ending))
+            out += found
+            start = end
+        return out
+
+    def _read_line(self, line: str) -> list[int] | None:
+        """The forms of a line of plain chunks, one blank apart, without its end; None for any other."""
+        known = self._chunks
+        out: list[int] = []
+        for chunk in line.split(" "):
+            found = known.get(chunk)
+            if found is None:
+                found = known[chunk] = self._cut_chunk(chunk)
+            if not found:
+                return None
+            out += found
+        del out[-1]
+        return out
+
+    def _cut_chunk(self, chunk: str) -> Sequence[int]:
+        pieces = cut_plain_chunk(chunk)
+        if pieces is None:
+            return ()
+        return [*(self.number(*piece) for piece in pieces), self.number(TokenKind.SPACE, " ")]
+
+    def lay_out(self, numbers: Sequence[int]) -> TokenTable:
+        """Make the table of tokens that follow one another without a gap, by the numbers of their forms."""
+        kinds = [kind for kind, _ in self._numbers]
+        texts = [text for _, text in self._numbers]
+        form = np.array(numbers, dtype=np.int32)
+        ends = np.cumsum(np.array([len(text) for text in texts], dtype=np.int64)[form])
+        starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
+        columns = (
+            [kinds[number] for number in numbers],
+            starts.tolist(),
+            ends.tolist(),
+            [texts[number] for number in numbers],
+        )
+        # The constructor of a named tuple is a Python call; this one is not.
+        tokens = list(map(partial(tuple.__new__, Token), zip(*columns, strict=True)))
+        return TokenTable(tokens, form, starts, texts, kinds)
