@@ -145,11 +145,11 @@ def batch(
     A bad file never stops the others (exit code 3 at the end).  A run that was stopped goes on where it was
     when the same command is given again.
     """
-    from vnfix.batch.journal import JOURNAL_NAME, Journal, remove_journal
+    from vnfix.batch.journal import JOURNAL_NAME, Journal
     from vnfix.batch.planning import plan_tasks
     from vnfix.batch.resuming import digest_options, remove_leftovers
     from vnfix.batch.selecting import Selection, read_list
-    from vnfix.batch.storage import is_remote, open_storage
+    from vnfix.batch.storage import is_remote, open_storage, strip_file_url
     from vnfix.batch.working import JobOptions
     from vnfix.cli.batch_run import BatchRun
 
@@ -157,8 +157,11 @@ def batch(
         message = "-0 is for the list of --files-from"
         raise click.UsageError(message)
     check_conflicts(cluster=cluster is not None, jobs=jobs is not None)
+    folder, out = strip_file_url(folder), strip_file_url(out)
     root, target = Path(folder), Path(out)
-    if not is_remote(folder) and not is_remote(out):
+    if is_remote(folder) and is_remote(out):
+        _check_urls(folder, out)
+    elif not is_remote(folder) and not is_remote(out):
         _check_folders(root, target)
     if is_remote(out) and journal_file is None:
         message = "an OUT that is a URL needs --journal FILE, a file of this machine"
@@ -171,11 +174,11 @@ def batch(
         message = f"no directory of dictionaries at {shared.dictionaries}"
         raise DictionaryError(message)
     selection = Selection(include, exclude)
+    own = [target, *map(Path, reports), *([Path(journal_file)] if journal_file else [])]
     if files_from is None:
-        found = open_storage(folder).find(selection, [target])
+        found = open_storage(folder).find(selection, own)
     else:
-        listed = read_list(_read_names(files_from), b"\0" if null else b"\n", root)
-        found = (item for item in listed if item.problem or selection.takes(item.name))
+        found = read_list(_read_names(files_from), b"\0" if null else b"\n", root, selection, own)
     tasks = plan_tasks(found)
     options = JobOptions(
         level=shared.level,
@@ -193,9 +196,7 @@ def batch(
     path = target / JOURNAL_NAME if journal_file is None else Path(journal_file)
     if not is_remote(out):
         _make_folder(target)
-    if force:
-        remove_journal(path)
-    with Journal(path) as journal, _saying_how_to_go_on():
+    with Journal(path, anew=force) as journal, _saying_how_to_go_on():
         if not is_remote(out):
             remove_leftovers(target)
         run = BatchRun(folder, out, options, digest_options(options), journal)
@@ -247,6 +248,15 @@ def _check_folders(root: Path, out: Path) -> None:
         raise click.UsageError(message)
 
 
+def _check_urls(folder: str, out: str) -> None:
+    one, other = (f"{place.rstrip('/')}/" for place in (folder, out))
+    if one.startswith(other) or other.startswith(one):
+        message = (
+            "one of IN and OUT lies in the other, so that outputs could fall on inputs; give another OUT"
+        )
+        raise click.UsageError(message)
+
+
 def _check_reports(reports: tuple[str, ...]) -> None:
     for name in reports:
         if not name.endswith(_REPORTS):
@@ -258,6 +268,10 @@ def _check_reports(reports: tuple[str, ...]) -> None:
             except ModuleNotFoundError:
                 message = "--report FILE.html needs another package: pip install 'vnfix[report]'"
                 raise click.UsageError(message) from None
+        # Said at once: the report is written at the very end.
+        if not os.access(Path(name).parent, os.W_OK):
+            message = f"--report {name}: cannot write in {Path(name).parent}"
+            raise click.UsageError(message)
 
 
 def _make_folder(path: Path) -> None:

@@ -130,8 +130,8 @@ def _join_boxes(page: LTPage) -> str:
 
 def _find_producer(info: Sequence[Mapping[str, object]]) -> str:
     """The program that made a PDF, as the file says."""
-    for part in info:
-        value = part.get("Producer")
-        if isinstance(value, bytes):
-            return value.decode("utf-8", "replace")
-    return ""
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
+    values = (resolve1(part.get("Producer")) for part in info)
+    return next((decode_text(value) for value in values if isinstance(value, bytes)), "")
