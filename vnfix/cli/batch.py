@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from vnfix.batch.planning import Task
     from vnfix.batch.running import Pool
 
-_REPORTS = (".html", ".jsonl")
-
 
 @click.command(
     cls=HintingCommand,
@@ -151,6 +149,7 @@ def batch(
     from vnfix.batch.selecting import Selection, read_list
     from vnfix.batch.storage import is_remote, open_storage, strip_file_url
     from vnfix.batch.working import JobOptions
+    from vnfix.cli.batch_checks import check_places, check_reports
     from vnfix.cli.batch_run import BatchRun
 
     if null and files_from is None:
@@ -159,17 +158,14 @@ def batch(
     check_conflicts(cluster=cluster is not None, jobs=jobs is not None)
     folder, out = strip_file_url(folder), strip_file_url(out)
     root, target = Path(folder), Path(out)
-    if is_remote(folder) and is_remote(out):
-        _check_urls(folder, out)
-    elif not is_remote(folder) and not is_remote(out):
-        _check_folders(root, target)
+    check_places(folder, out)
     if is_remote(out) and journal_file is None:
         message = "an OUT that is a URL needs --journal FILE, a file of this machine"
         raise click.UsageError(message)
     if is_remote(folder) and files_from is not None:
         message = "--files-from is for an IN that is a folder"
         raise click.UsageError(message)
-    _check_reports(reports)
+    check_reports(reports)
     if shared.dictionaries is not None and not shared.dictionaries.is_dir():
         message = f"no directory of dictionaries at {shared.dictionaries}"
         raise DictionaryError(message)
@@ -232,46 +228,6 @@ def count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _check_folders(root: Path, out: Path) -> None:
-    if not root.is_dir():
-        what = "is no folder; to repair one file: vnfix fix" if root.exists() else "no such folder"
-        message = f"{root}: {what}"
-        raise InputError(message)
-    inside = os.path.realpath(root)
-    if os.path.realpath(out) == inside:
-        message = "IN and OUT are the same folder; to repair files in place: vnfix fix -w"
-        raise click.UsageError(message)
-    if inside.startswith(os.path.realpath(out) + os.sep):
-        message = "IN is inside OUT, so that outputs could fall on inputs; give another OUT"
-        raise click.UsageError(message)
-
-
-def _check_urls(folder: str, out: str) -> None:
-    one, other = (f"{place.rstrip('/')}/" for place in (folder, out))
-    if one.startswith(other) or other.startswith(one):
-        message = (
-            "one of IN and OUT lies in the other, so that outputs could fall on inputs; give another OUT"
-        )
-        raise click.UsageError(message)
-
-
-def _check_reports(reports: tuple[str, ...]) -> None:
-    for name in reports:
-        if not name.endswith(_REPORTS):
-            message = f"--report {name}: give a name that ends in .html or .jsonl"
-            raise click.UsageError(message)
-        if name.endswith(".html"):
-            try:
-                import jinja2  # noqa: F401
-            except ModuleNotFoundError:
-                message = "--report FILE.html needs another package: pip install 'vnfix[report]'"
-                raise click.UsageError(message) from None
-        # Said at once: the report is written at the very end.
-        if not os.access(Path(name).parent, os.W_OK):
-            message = f"--report {name}: cannot write in {Path(name).parent}"
-            raise click.UsageError(message)
 
 
 def _make_folder(path: Path) -> None:
