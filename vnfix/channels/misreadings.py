@@ -56,9 +56,13 @@ class MisreadingChannel:
 
     @property
     def is_stripped(self) -> bool:
-        """Tell whether most of the text has lost its marks: nothing else can be told before they are back."""
+        """Tell whether most of the text has lost its marks: nothing else can be told before they are back.
+
+        A letter that left a sign was lost whole: its word is no word that lost its mark.
+        """
         words = self._layers.words
-        return words[Layer.BARE] > words[Layer.PLAIN] + words[Layer.CAPITALS]
+        signs = sum(token.kind is TokenKind.MARK for token in self._document.tokens)
+        return words[Layer.BARE] > words[Layer.PLAIN] + words[Layer.CAPITALS] + signs
 
     def first_rates(self) -> ErrorRates:
         """The rates before any decoding, from the share of words that still have a mark."""
