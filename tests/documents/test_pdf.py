@@ -104,3 +104,11 @@ def test_a_file_that_is_cut_off_is_refused_and_not_read_in_part(share):
 def test_only_what_stands_after_the_last_table_may_be_missing():
     data = make_pdf(PAGES)
     assert open_document(data[:-5], "a.pdf").text == open_document(data, "a.pdf").text
+
+
+def test_many_letters_that_are_said_to_be_others():
+    """So many that they would hide the order of the glyphs, were each of them heeded."""
+    bare = dict(zip("ạảàáâầấậòôơờợỗ", "aaaaaaaaoooooo", strict=True))
+    gold = letters_of("".join(LINES))
+    out = letters_of(repair_bytes(make_pdf(PAGES, spoil(bare, bare.get)), "a.pdf").decode())
+    assert 1 - Levenshtein.distance(gold, out) / len(gold) >= 0.999
