@@ -124,3 +124,12 @@ def test_more_losses_make_a_loss_likelier(intact, fewer, more):
     one = LossRates({"ơ": intact}, {("ơ", BLANK): low})
     two = LossRates({"ơ": intact}, {("ơ", BLANK): high})
     assert one.rate("ơ", BLANK) <= two.rate("ơ", BLANK) + 1e-9
+
+
+@pytest.mark.parametrize("capitals", [False, True])
+def test_a_document_that_lost_every_letter_with_a_mark(capitals):
+    lost = {
+        letter for letter in VIETNAMESE_LETTERS if not letter.isascii() and (capitals or letter.islower())
+    }
+    rates = LossRates({"a": 40, "n": 60}, {**{(letter, BLANK): 9.0 for letter in lost}, ("n", BLANK): 1.0})
+    assert all(0 < rates.rate(letter, BLANK) < 1 for letter in [*lost, "a", "n"])

@@ -83,7 +83,8 @@ class LossRates:
             lost > 1 and lost / (lost + self.intact.get(glyph, 0)) > _MOSTLY
             for glyph, lost in self._totals.items()
         )
-        return max(_PRIOR_MEAN / 4, gone / len(_MARKED_LETTERS))
+        # Capitals are counted too, so a font without any letter with a mark has more of them gone than all.
+        return min(max(_PRIOR_MEAN / 4, gone / len(_MARKED_LETTERS)), _HIGHEST_RATE)
 
     @cached_property
     def _rates(self) -> dict[tuple[str, str], float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -25,7 +26,9 @@ def test_a_tree_of_all_formats_with_bad_files_among_them(run, put, written, tmp_
     put("page.html", HTML)
     put("scan.xml", ALTO)
     put("report.pdf", make_pdf([["các cơ quan"]]))
-    put("really-a.pdf.docx", make_pdf([["xin chào"]]))
+    put("really-a-pdf.docx", make_pdf([["xin chào"]]))
+    put("really-a-docx.pdf", make_docx())
+    put("really-a-pdf.txt", make_pdf([["xin chào"]]))
     put("empty.txt", b"")
     put("photo.png", b"\x89PNG\0\0")
     put("bomb.xml", f"{BOMB}<alto>&b;</alto>")
@@ -35,16 +38,24 @@ def test_a_tree_of_all_formats_with_bad_files_among_them(run, put, written, tmp_
     result = run("in", "out", "--jobs", "2", "--report", "report.jsonl", "--report", "report.html")
     errors = result.stderr.decode().splitlines()
     assert result.returncode == 3, errors
-    assert sorted(line.split(": ")[1] for line in errors) == ["bad.txt", "bomb.docx", "bomb.xml", "cut.pdf"]
+    assert sorted(line.split(": ")[1] for line in errors) == [
+        "bad.txt",
+        "bomb.docx",
+        "bomb.xml",
+        "cut.pdf",
+        "really-a-docx.pdf",
+        "really-a-pdf.docx",
+    ]
     files = written()
     assert files["a.txt"].decode() == REPAIRED
     assert files["b/clean.md"].decode() == CLEAN
     assert "đơn vị trực thuộc cơ quan nhà nước" in files["b/c/old.txt"].decode()
     assert files["report.pdf.txt"].decode().strip() == "các cơ quan"
+    assert files["really-a-pdf.txt"].decode().strip() == "xin chào"
     assert files["empty.txt"] == b""
     assert len(files) == 9
     rows = count_rows(result)
-    assert (rows["files"], rows["failed"], rows["skipped"]) == (14, 4, 1)
+    assert (rows["files"], rows["failed"], rows["skipped"]) == (16, 6, 1)
     records = [json.loads(line) for line in (tmp_path / "report.jsonl").read_text("utf-8").splitlines()]
     assert records[0]["command"] == "batch"
     ends = {record["file"]: record["status"] for record in records if record["type"] == "file"}
@@ -99,6 +110,21 @@ def test_files_that_find_chose(run, put, tmp_path, written):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_nothing_is_written_through_links(run, put, tmp_path):
+    """Neither outside the output, nor onto the output of another file."""
+    put("c.txt", CLEAN)
+    put("d.txt")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/c.txt").symlink_to("d.txt")
+    result = run("in", "out")
+    assert (result.returncode, result.stderr) == (
+        3,
+        b"vnfix: c.txt: its output c.txt is behind a link: nothing is written through links\n",
+    )
+    assert (tmp_path / "out/d.txt").read_text("utf-8") == REPAIRED
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 def test_nothing_is_written_outside_the_output(run, put, tmp_path):
     put("sub/a.txt")
     put("b.txt")
@@ -110,7 +136,7 @@ def test_nothing_is_written_outside_the_output(run, put, tmp_path):
     (tmp_path / "out/b.txt").symlink_to(outside / "b.txt")
     result = run("in", "out")
     assert result.returncode == 3
-    assert result.stderr.count(b"leads out of out") == 2
+    assert result.stderr.count(b"is behind a link") == 2
     assert [(path.name, path.read_text()) for path in outside.iterdir()] == [("b.txt", "stays")]
 
 
@@ -173,12 +199,16 @@ def test_limits_of_time(run, put, written):
         (["in", "out", "--dictionaries", "nowhere"], 4, "nowhere"),
         (["in", "out", "--dictionaries", "in"], 4, "vocabulary"),
         (["in", "in/a.txt/x"], 3, "cannot make"),
+        (["in", "out", "--report", "nowhere/r.jsonl"], 2, "cannot write in nowhere"),
+        (["file://IN", "file://IN"], 2, "same folder"),
+        (["memory://x", "memory://x/out", "--journal", "j"], 2, "lies in the other"),
+        (["memory://x/in", "memory://x", "--journal", "j"], 2, "lies in the other"),
     ],
 )
 def test_wrong_command_lines(run, put, tmp_path, arguments, code, message):
     put("a.txt")
     put("sub/b.txt")
-    result = run(*arguments)
+    result = run(*(one.replace("IN", str(tmp_path / "in")) for one in arguments))
     assert result.returncode == code, result.stderr
     assert result.stderr.count(b"\n") == 1
     assert message in result.stderr.decode()
@@ -220,7 +250,15 @@ class TestSelecting:
         for name in ("a.txt", "out/a.txt"):
             (tmp_path / name).parent.mkdir(exist_ok=True)
             (tmp_path / name).write_text("x")
-        assert [item.name for item in walk_folder(tmp_path, Selection(), [tmp_path / "out"])] == ["a.txt"]
+        own = [tmp_path / "out"]
+        assert [item.name for item in walk_folder(tmp_path, Selection(), own)] == ["a.txt"]
+
+    def test_a_report_below_the_input_is_left_out(self, tmp_path):
+        for name in ("report.html", "b/report.html"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text("x")
+        own = [tmp_path / "report.html"]
+        assert [item.name for item in walk_folder(tmp_path, Selection(), own)] == ["b/report.html"]
 
     def test_a_list(self, tmp_path):
         (tmp_path / "in").mkdir()
@@ -236,12 +274,43 @@ class TestSelecting:
             "c.txt",
             "",
         ]
-        found = list(read_list("\r\n".join(names).encode(), b"\n", folder))
+        found = list(read_list("\r\n".join(names).encode(), b"\n", folder, Selection(), []))
         assert [item.name for item in found if not item.problem] == ["a.txt", "a.txt"]
         assert [item.problem for item in found if item.problem] == [
             *[f"is not below {folder}"] * 3,
             "No such file or directory",
         ]
+
+    @pytest.mark.skipif(os.name == "nt", reason="pipes are others there")
+    def test_a_list_of_what_is_no_file_or_no_input(self, tmp_path, monkeypatch):
+        folder = tmp_path / "in"
+        (folder / "out").mkdir(parents=True)
+        os.mkfifo(folder / "pipe")
+        (folder / "nowhere").symlink_to("x")
+        for name in ("in/a.txt", "in/out/a.txt", "in/..b.txt", "in/c.md", "in/report.html", "a.txt"):
+            (tmp_path / name).write_text("x")
+        names = b"a.txt out/a.txt pipe nowhere out ..b.txt c.md report.html".split()
+        monkeypatch.chdir(tmp_path)  # where another a.txt lies
+        selection, own = Selection(exclude=("*.md",)), [folder / "out", folder / "report.html"]
+        found = list(read_list(b"\0".join(names), b"\0", Path("in"), selection, own))
+        assert [item.name for item in found if not item.problem] == ["a.txt", "..b.txt"]
+        assert {item.name: item.problem for item in found if item.problem} == {
+            "pipe": "is no file",
+            "nowhere": "is a link that leads nowhere",
+            "out": "is no file",
+        }
+
+    def test_a_tree_deeper_than_the_stack(self, tmp_path):
+        deepest, depth = tmp_path, sys.getrecursionlimit() + 200
+        with contextlib.chdir(tmp_path):
+            for _ in range(depth):
+                Path("d").mkdir()
+                os.chdir("d")
+            Path("a.txt").touch()
+        found = list(walk_folder(deepest, Selection(), []))
+        assert len(found) == 1
+        with contextlib.chdir(tmp_path):  # pytest cannot remove it
+            subprocess.run(["rm", "-rf", "d"], check=False)
 
 
 class TestPlanning:

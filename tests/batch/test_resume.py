@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -14,6 +15,8 @@ import time
 import pytest
 
 from tests.batch.conftest import CLEAN, DAMAGED, REPAIRED, count_rows
+from vnfix.batch.resuming import digest_options
+from vnfix.batch.working import JobOptions
 
 KILLS = 50
 NEW_FILES = 12
@@ -178,11 +181,50 @@ def test_two_runs_at_once_into_one_folder(run, put, tmp_path):
     assert result.stderr.count(b"\n") == 1
 
 
-def test_a_journal_that_is_none(run, put, tmp_path):
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_journal_that_is_none_is_named_and_stays(run, put, tmp_path, force):
     put("a.txt")
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out/.vnfix-batch.sqlite").write_bytes(b"x" * 5000)
-    result = run("in", "out")
+    letter = tmp_path / "letter.txt"
+    letter.write_bytes(b"x" * 5000)
+    result = run("in", "out", "--journal", "letter.txt", *force)
     assert (result.returncode, result.stderr.count(b"\n")) == (3, 1)
-    assert b"--force begins a new one" in result.stderr
-    assert run("in", "out", "--force").returncode == 0
+    assert b"is no journal" in result.stderr
+    assert letter.read_bytes() == b"x" * 5000
+
+
+@pytest.mark.parametrize("statement", ["CREATE TABLE people (name)", "PRAGMA user_version = 99"])
+def test_another_database_is_no_journal(run, put, tmp_path, statement):
+    put("a.txt")
+    if "PRAGMA" in statement:
+        run("in", "out", "--journal", "j.sqlite")
+    with contextlib.closing(sqlite3.connect(tmp_path / "j.sqlite")) as database:
+        database.execute(statement)
+        database.commit()
+    before = (tmp_path / "j.sqlite").read_bytes()
+    result = run("in", "out", "--journal", "j.sqlite", "--force")
+    assert (result.returncode, result.stderr.count(b"\n")) == (3, 1)
+    assert b"remove it, or name another" in result.stderr
+    assert (tmp_path / "j.sqlite").read_bytes() == before
+
+
+def test_a_journal_that_broke_is_named(run, put, tmp_path):
+    for number in range(60):
+        put(f"{number}.txt", "a")
+    run("in", "out", "--disable", "all")
+    path = tmp_path / "out/.vnfix-batch.sqlite"
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+    result = run("in", "out", "--disable", "all")
+    assert (result.returncode, result.stderr.count(b"\n")) == (3, 1)
+    assert b"broken" in result.stderr
+
+
+def test_other_dictionaries_are_seen_by_their_content(tmp_path):
+    for name in ("one", "same", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.tsv").write_text("ba" if name == "other" else "ab")
+    one, same, other = (
+        digest_options(JobOptions(dictionaries=tmp_path / n)) for n in ("one", "same", "other")
+    )
+    assert one == same != other

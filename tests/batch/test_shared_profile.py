@@ -38,6 +38,18 @@ def test_a_folder_of_lines_is_repaired_better_together(run, put, written):
     assert distance() < alone
 
 
+def test_a_run_that_goes_on_gives_what_it_would_have_given(run, put, written, tmp_path):
+    """What is done already teaches the rest too."""
+    for number, (damaged, _) in enumerate(LINES):
+        put(f"{number}.txt", damaged)
+    assert run("in", "out", "--shared-profile").returncode == 0
+    whole = written()
+    for name in list(whole)[::7]:
+        (tmp_path / "out" / name).unlink()
+    assert run("in", "out", "--shared-profile").returncode == 0
+    assert written() == whole
+
+
 @pytest.mark.parametrize("gold", [gold for _, gold in LINES[::6]])
 def test_what_was_right_stays_whatever_is_believed(gold):
     assert shared_repairer().repair(gold, prior=PRIOR).text == gold

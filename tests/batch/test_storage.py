@@ -64,6 +64,17 @@ def test_an_unknown_kind_of_place():
         open_storage("klingon://x")
 
 
+def test_an_error_of_a_place_fails_one_file(memory, monkeypatch):
+    memory.pipe({"/in/a.txt": b"x"})
+
+    def refuse(path):
+        raise RuntimeError("403\nforbidden")
+
+    monkeypatch.setattr(memory, "cat_file", refuse)
+    outcome = repair_file(Job("memory://in", "a.txt", "memory://out", "a.txt", JobOptions()))
+    assert (outcome.status, outcome.message) == (Status.FAILED, "RuntimeError: 403 forbidden")
+
+
 def test_a_key_that_leads_elsewhere_is_no_input(memory, monkeypatch):
     place = open_storage("memory://in")
     monkeypatch.setattr(memory, "find", lambda root: [f"{root}/a.txt", f"{root}/x/../../etc.txt"])

@@ -10,8 +10,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 
@@ -20,51 +18,51 @@ from vnfix.errors import InputError
 
 JOURNAL_NAME = ".vnfix-batch.sqlite"
 _SCHEMA = 1
-_TABLE = """
-CREATE TABLE IF NOT EXISTS files (
+_NAME = "files"
+_TABLE = f"""
+CREATE TABLE IF NOT EXISTS {_NAME} (
     source BLOB PRIMARY KEY, options TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
     digest TEXT NOT NULL, record TEXT NOT NULL
 ) WITHOUT ROWID
 """
 
 
-def remove_journal(path: Path) -> None:
-    """Remove a journal, with what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
 class Journal:
     """The journal of one folder of output; one run at a time has it open."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the journal at `path`, or begin one.
+    def __init__(self, path: Path, *, anew: bool = False) -> None:
+        """Open the journal at `path`, or begin one; `anew` forgets what it holds.
 
         Raises InputError when it is none, or another run has it.
         """
         self._path = path
         try:
             self._database = sqlite3.connect(path, timeout=2.0)
-            self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute("PRAGMA synchronous = NORMAL")
-            (version,) = self._database.execute("PRAGMA user_version").fetchone()
-            if version not in (0, _SCHEMA):
-                message = (
-                    f"{path}: is the journal of another version of vnfix; give --force to begin a new one"
-                )
-                raise InputError(message)
-            with self._database:
-                self._database.execute(_TABLE)
-                self._database.execute(f"PRAGMA user_version = {_SCHEMA}")
+            self._open(anew)
         except sqlite3.OperationalError as error:
             busy = "locked" in str(error)
             what = "another run is writing there" if busy else f"cannot keep a journal: {error}"
             message = f"{path}: {what}"
             raise InputError(message) from None
         except sqlite3.DatabaseError as error:
-            message = f"{path}: is no journal ({error}); --force begins a new one"
+            message = f"{path}: is no journal, or a broken one ({error}); remove it, or name another"
             raise InputError(message) from None
+
+    def _open(self, anew: bool) -> None:
+        self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
+        tables = {name for (name,) in self._database.execute("SELECT name FROM sqlite_schema")}
+        if tables and (_NAME not in tables or version != _SCHEMA):
+            what = f"the journal of another version ({version})" if _NAME in tables else "another database"
+            message = f"{self._path}: is {what}; remove it, or name another with --journal"
+            raise InputError(message)
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._database.execute("PRAGMA synchronous = NORMAL")
+        with self._database:
+            self._database.execute(_TABLE)
+            self._database.execute(f"PRAGMA user_version = {_SCHEMA}")
+            if anew:
+                self._database.execute(f"DELETE FROM {_NAME}")
 
     def __enter__(self) -> Journal:
         return self
@@ -80,20 +78,17 @@ class Journal:
         row = (os.fsencode(outcome.source), options, outcome.size, outcome.modified, outcome.digest, record)
         try:
             with self._database:
-                self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", row)
+                self._database.execute(f"INSERT OR REPLACE INTO {_NAME} VALUES (?, ?, ?, ?, ?, ?)", row)
         except sqlite3.Error as error:
             message = f"{self._path}: cannot write the journal: {error}"
             raise InputError(message) from None
 
     def find(self, source: str, options: str) -> Outcome | None:
-        """Give what was written down of a file under the same options."""
-        found = self._database.execute(
-            "SELECT record FROM files WHERE source = ? AND options = ?", (os.fsencode(source), options)
-        ).fetchone()
-        return None if found is None else Outcome.from_record(json.loads(found[0]))
-
-    def read(self) -> Iterator[Outcome]:
-        """Give all that is written down, by name."""
-        with closing(self._database.execute("SELECT record FROM files ORDER BY source")) as rows:
-            for (record,) in rows:
-                yield Outcome.from_record(json.loads(record))
+        """Give what was written down of a file under the same options.  Raises InputError when broken."""
+        query = f"SELECT record FROM {_NAME} WHERE source = ? AND options = ?"
+        try:
+            found = self._database.execute(query, (os.fsencode(source), options)).fetchone()
+            return None if found is None else Outcome.from_record(json.loads(found[0]))
+        except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+            message = f"{self._path}: is a broken journal ({error}); remove it: files are done again"
+            raise InputError(message) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -14,14 +15,14 @@ from vnfix.batch.working import JobOptions
 from vnfix.dictionaries import find_dictionaries
 from vnfix.files import TEMPORARY_PREFIX
 
-_DATA = ("vocabulary.tsv", "syllables.lm", "calibration.tsv", "confusions.tsv")
+_DATA = (".tsv", ".lm")
+"""How the names of dictionaries end."""
 
 
 def digest_options(options: JobOptions) -> str:
     """Sum up all that the output of a file depends on besides the file: options, dictionaries and version."""
     settings = options.settings
     folder = options.dictionaries or find_dictionaries()
-    data = [(name, (folder / name).stat().st_size) for name in _DATA if (folder / name).is_file()]
     parts = [
         __version__,
         options.level.value,
@@ -32,10 +33,20 @@ def digest_options(options: JobOptions) -> str:
         sorted(settings.ignored_words),
         [[pattern.pattern, pattern.flags] for pattern in settings.ignored_patterns],
         sorted(settings.known_words),
-        str(folder),
-        data,
+        _digest_data(folder),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def _digest_data(folder: Path) -> str:
+    """Sum up the dictionaries by their content: the same ones elsewhere give the same output."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in _DATA:
+            total.update(path.relative_to(folder).as_posix().encode())
+            with path.open("rb") as stream:
+                total.update(hashlib.file_digest(stream, "sha256").digest())
+    return total.hexdigest()
 
 
 def is_done(outcome: Outcome | None, root: Storage, out: Storage) -> bool:
@@ -60,8 +71,9 @@ def is_done(outcome: Outcome | None, root: Storage, out: Storage) -> bool:
 
 
 def remove_leftovers(out: Path) -> None:
-    """Remove the temporary files of a run that was killed."""
+    """Remove the temporary files of a run that was killed, where that is allowed."""
     for folder, _, names in os.walk(out):
         for name in names:
             if name.startswith(TEMPORARY_PREFIX) and name.endswith(".tmp"):
-                Path(folder, name).unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    Path(folder, name).unlink()

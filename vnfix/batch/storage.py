@@ -5,12 +5,15 @@ Start with `open_storage`.  Names are paths below the place, with slashes.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
+from urllib.request import url2pathname
 
 from vnfix.batch.selecting import Found, Selection, walk_folder
 from vnfix.errors import InputError
@@ -62,13 +65,11 @@ class Folder:
         return (self.path / name).read_bytes()
 
     def write(self, name: str, data: bytes) -> None:
-        """Write a file; raises InputError where a link would lead out of the folder."""
-        root = self.path.resolve()
-        target = root / name
-        for place in (target.parent, target):
-            if not place.resolve().is_relative_to(root):
-                message = f"its output {name} is behind a link that leads out of {self.path}"
-                raise InputError(message)
+        """Write a file; raises InputError where a link would lead it to another place."""
+        target = self.path.resolve() / name
+        if target.parent.resolve() != target.parent or target.is_symlink():
+            message = f"its output {name} is behind a link: nothing is written through links"
+            raise InputError(message)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -107,7 +108,8 @@ class RemotePlace:
 
     def look(self, name: str) -> State:
         """Look at a file."""
-        info = self._files.info(self._path(name))
+        with _told_as_os_errors():
+            info = self._files.info(self._path(name))
         when = next((info[key] for key in ("mtime", "LastModified", "updated", "created") if key in info), 0)
         if isinstance(when, datetime):
             when = when.timestamp()
@@ -116,7 +118,8 @@ class RemotePlace:
 
     def read(self, name: str) -> bytes:
         """Read a file."""
-        data: bytes = self._files.cat_file(self._path(name))
+        with _told_as_os_errors():
+            data: bytes = self._files.cat_file(self._path(name))
         return data
 
     def write(self, name: str, data: bytes) -> None:
@@ -133,6 +136,18 @@ class RemotePlace:
         return f"{self._root}/{name}"
 
 
+@contextlib.contextmanager
+def _told_as_os_errors() -> Iterator[None]:
+    """Each kind of place has its own errors; the run knows those of the system."""
+    try:
+        yield
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:
+        message = " ".join(f"{type(error).__name__}: {error}".split())
+        raise OSError(errno.EIO, message) from None
+
+
 def is_remote(place: str) -> bool:
     """Tell a URL from a folder.
 
@@ -142,9 +157,18 @@ def is_remote(place: str) -> bool:
     return "://" in place
 
 
+def strip_file_url(place: str) -> str:
+    """Give the path of a `file://` URL; any other place as it is.
+
+    >>> strip_file_url("file:///archive/n%C4%83m%202024"), strip_file_url("s3://archive")
+    ('/archive/năm 2024', 's3://archive')
+    """
+    if not place.startswith("file://"):
+        return place
+    return url2pathname(place.removeprefix("file://").removeprefix("localhost"))
+
+
 @cache
 def open_storage(place: str) -> Storage:
-    """Open a place: a URL, or a folder.  Raises InputError."""
-    if place.startswith("file://"):
-        return Folder(Path(place.removeprefix("file://")))
+    """Open a place: a URL but `file://`, or a folder.  Raises InputError."""
     return RemotePlace(place) if is_remote(place) else Folder(Path(place))

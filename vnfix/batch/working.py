@@ -17,7 +17,7 @@ from vnfix.batch.outcome import Outcome, Record, Status, describe_profile
 from vnfix.batch.storage import open_storage
 from vnfix.chunking import repair_long
 from vnfix.correction import Level, Repair
-from vnfix.documents.formats import find_format
+from vnfix.documents.formats import explain_name, find_format
 from vnfix.documents.opened import fit_repair
 from vnfix.errors import DictionaryError, InputError
 from vnfix.files import explain_os_error
@@ -137,6 +137,8 @@ def _repair_data(job: Job, data: bytes, outcome: Outcome) -> Outcome:
     found = find_format(data, job.source)
     if found is None:
         return replace(outcome, status=Status.SKIPPED, message="is no document that vnfix reads")
+    if misnamed := explain_name(found, job.source):
+        raise InputError(misnamed)
     document = found.open(data, options.encoding)
     if document.text:
         repairer = open_repairer(options.dictionaries)

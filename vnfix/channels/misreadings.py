@@ -57,9 +57,13 @@ class MisreadingChannel:
 
     @property
     def is_stripped(self) -> bool:
-        """Tell whether most of the text has lost its marks: nothing else can be told before they are back."""
+        """Tell whether most of the text has lost its marks: nothing else can be told before they are back.
+
+        A letter that left a sign was lost whole: its word is no word that lost its mark.
+        """
         words = self._layers.words
-        return words[Layer.BARE] > words[Layer.PLAIN] + words[Layer.CAPITALS]
+        signs = sum(token.kind is TokenKind.MARK for token in self._document.tokens)
+        return words[Layer.BARE] > words[Layer.PLAIN] + words[Layer.CAPITALS] + signs
 
     def first_rates(self) -> ErrorRates:
         """The rates before any decoding, from the share of words that still have a mark."""
@@ -106,12 +110,17 @@ class MisreadingChannel:
         return counts
 
     def kept_cost(self, rates: ErrorRates) -> Callable[[int], float]:
-        """Natural log of the probability that a token (by number) is read as it was written."""
+        """Natural log of the probability that a token (by number) is read as it was written.
+
+        What an OCR engine said of a word is counted in.
+        """
         tokens, layers = self._document.tokens, self._layers.by_token
+        odds = self._document.kept_odds
 
         def cost(place: int) -> float:
             layer = layers[place]
-            return 0.0 if layer is None else rates.log_kept(tokens[place].text.lower(), layer)
+            kept = 0.0 if layer is None else rates.log_kept(tokens[place].text.lower(), layer)
+            return kept + odds.get(place, 0.0)
 
         return cost
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from vnfix.batch.planning import Task
     from vnfix.batch.running import Pool
 
-_REPORTS = (".html", ".jsonl")
-
 
 @click.command(
     cls=HintingCommand,
@@ -145,37 +143,38 @@ def batch(
     A bad file never stops the others (exit code 3 at the end).  A run that was stopped goes on where it was
     when the same command is given again.
     """
-    from vnfix.batch.journal import JOURNAL_NAME, Journal, remove_journal
+    from vnfix.batch.journal import JOURNAL_NAME, Journal
     from vnfix.batch.planning import plan_tasks
     from vnfix.batch.resuming import digest_options, remove_leftovers
     from vnfix.batch.selecting import Selection, read_list
-    from vnfix.batch.storage import is_remote, open_storage
+    from vnfix.batch.storage import is_remote, open_storage, strip_file_url
     from vnfix.batch.working import JobOptions
+    from vnfix.cli.batch_checks import check_places, check_reports
     from vnfix.cli.batch_run import BatchRun
 
     if null and files_from is None:
         message = "-0 is for the list of --files-from"
         raise click.UsageError(message)
     check_conflicts(cluster=cluster is not None, jobs=jobs is not None)
+    folder, out = strip_file_url(folder), strip_file_url(out)
     root, target = Path(folder), Path(out)
-    if not is_remote(folder) and not is_remote(out):
-        _check_folders(root, target)
+    check_places(folder, out)
     if is_remote(out) and journal_file is None:
         message = "an OUT that is a URL needs --journal FILE, a file of this machine"
         raise click.UsageError(message)
     if is_remote(folder) and files_from is not None:
         message = "--files-from is for an IN that is a folder"
         raise click.UsageError(message)
-    _check_reports(reports)
+    check_reports(reports)
     if shared.dictionaries is not None and not shared.dictionaries.is_dir():
         message = f"no directory of dictionaries at {shared.dictionaries}"
         raise DictionaryError(message)
     selection = Selection(include, exclude)
+    own = [target, *map(Path, reports), *([Path(journal_file)] if journal_file else [])]
     if files_from is None:
-        found = open_storage(folder).find(selection, [target])
+        found = open_storage(folder).find(selection, own)
     else:
-        listed = read_list(_read_names(files_from), b"\0" if null else b"\n", root)
-        found = (item for item in listed if item.problem or selection.takes(item.name))
+        found = read_list(_read_names(files_from), b"\0" if null else b"\n", root, selection, own)
     tasks = plan_tasks(found)
     options = JobOptions(
         level=shared.level,
@@ -193,9 +192,7 @@ def batch(
     path = target / JOURNAL_NAME if journal_file is None else Path(journal_file)
     if not is_remote(out):
         _make_folder(target)
-    if force:
-        remove_journal(path)
-    with Journal(path) as journal, _saying_how_to_go_on():
+    with Journal(path, anew=force) as journal, _saying_how_to_go_on():
         if not is_remote(out):
             remove_leftovers(target)
         run = BatchRun(folder, out, options, digest_options(options), journal)
@@ -231,33 +228,6 @@ def count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _check_folders(root: Path, out: Path) -> None:
-    if not root.is_dir():
-        what = "is no folder; to repair one file: vnfix fix" if root.exists() else "no such folder"
-        message = f"{root}: {what}"
-        raise InputError(message)
-    inside = os.path.realpath(root)
-    if os.path.realpath(out) == inside:
-        message = "IN and OUT are the same folder; to repair files in place: vnfix fix -w"
-        raise click.UsageError(message)
-    if inside.startswith(os.path.realpath(out) + os.sep):
-        message = "IN is inside OUT, so that outputs could fall on inputs; give another OUT"
-        raise click.UsageError(message)
-
-
-def _check_reports(reports: tuple[str, ...]) -> None:
-    for name in reports:
-        if not name.endswith(_REPORTS):
-            message = f"--report {name}: give a name that ends in .html or .jsonl"
-            raise click.UsageError(message)
-        if name.endswith(".html"):
-            try:
-                import jinja2  # noqa: F401
-            except ModuleNotFoundError:
-                message = "--report FILE.html needs another package: pip install 'vnfix[report]'"
-                raise click.UsageError(message) from None
 
 
 def _make_folder(path: Path) -> None:

@@ -50,7 +50,7 @@ class BatchRun:
 
             jobs = self._list_jobs(tasks, finish)
             if self._options.shares_profile:
-                jobs = self._share_profiles(jobs, pool)
+                jobs = self._share_profiles(tasks, jobs, pool)
             for outcome in run_jobs(jobs, pool, repair_file, fail):
                 finish(outcome)
         if not quiet:
@@ -68,12 +68,22 @@ class BatchRun:
             if known is not None and is_done(known, root, out):
                 finish(known, True)
             else:
-                yield Job(self._root, task.source, self._out, task.target, self._options)
+                yield self._make_job(task)
 
-    def _share_profiles(self, jobs: Iterator[Job], pool: Pool) -> Iterator[Job]:
-        """Give jobs what is known of the damage of their folders."""
+    def _make_job(self, task: Task) -> Job:
+        return Job(self._root, task.source, self._out, task.target, self._options)
+
+    def _share_profiles(self, tasks: Sequence[Task], jobs: Iterator[Job], pool: Pool) -> Iterator[Job]:
+        """Give jobs what is known of the damage of their folders.
+
+        What is done already teaches too: a run that was stopped and goes on gives what it would have given.
+        """
         listed = list(jobs)
-        priors = learn_priors(listed, pool)
+        folders = {folder_of(job.source) for job in listed}
+        teachers = (
+            self._make_job(task) for task in tasks if not task.problem and folder_of(task.source) in folders
+        )
+        priors = learn_priors(teachers, pool)
         for job in listed:
             yield replace(job, priors=priors.get(folder_of(job.source)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from bisect import bisect_right
@@ -20,6 +21,16 @@ _SMALL = 1024 * 1024
 """What is no danger, however well it packs."""
 _MOST_MEMBERS = 20_000
 _BETWEEN = "\n"
+# RuntimeError is that of a password; each way of packing has its own for broken data.
+_UNPACKING_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 
 
 class Archive:
@@ -37,6 +48,9 @@ class Archive:
         if len(self.members) > _MOST_MEMBERS or size > MOST_BYTES:
             message = f"unpacks to {size:,} bytes in {len(self.members):,} files, which is refused"
             raise InputError(message)
+        if len(set(self.names)) < len(self.members):
+            message = "holds two files of one name, which is refused: programs differ in which they take"
+            raise InputError(message)
         for member in self.members:
             if member.file_size > _SMALL and member.file_size > _MOST_RATIO * max(member.compress_size, 1):
                 message = f"holds {member.filename!r}, packed like a bomb, which is refused"
@@ -51,14 +65,7 @@ class Archive:
         """Read a member, no more of it than the archive says.  Raises InputError when it is broken."""
         try:
             return self._zip.read(member)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            RuntimeError,
-            NotImplementedError,
-            EOFError,
-            OSError,
-        ) as error:
+        except _UNPACKING_ERRORS as error:
             message = f"cannot unpack {member.filename!r} ({error})"
             raise InputError(message) from None
 

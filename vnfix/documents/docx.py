@@ -16,12 +16,14 @@ from vnfix.documents.xml_reading import XmlReader, decode_xml, read_xml
 from vnfix.errors import InputError
 from vnfix.render.edits import Edit
 
-_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
-_MAIN = "word/document.xml"
+# Word on the web numbers the main part as well.
+_MAIN = re.compile(r"word/document\d*\.xml")
+_PARTS = re.compile(r"word/(?:document|header|footer|footnotes|endnotes|comments)\d*\.xml")
 # Transitional and strict Word, and the text of drawings.
 _SPACES = ("wordprocessingml/2006/main", "wordprocessingml/main", "drawingml/2006/main", "drawingml/main")
 _GONE = frozenset({"moveFrom", "del"})
 _ENDS_LINE = frozenset({"br", "cr"})
+_NAME = re.compile(r"<[^\s/>]+")
 
 
 class DocxReader(XmlReader):
@@ -30,9 +32,10 @@ class DocxReader(XmlReader):
     def __init__(self, body: str) -> None:
         super().__init__(body)
         self._gone = 0
-        self._tag: tuple[int, bool] | None = None
-        # For each segment the start tag of its text, where that lets blanks at its ends be dropped.
-        self.tags: list[int | None] = []
+        self._in_text = False
+        self._mark: Edit | None = None
+        # For each segment how to mark its text so that blanks at its ends are kept; None where they are.
+        self.marks: list[Edit | None] = []
 
     def start(self, name: str, space: str, attributes: Mapping[str, str], at: int) -> None:
         """Meet an element."""
@@ -45,14 +48,16 @@ class DocxReader(XmlReader):
         elif name in _GONE:
             self._gone += 1
         elif name == "t":
-            self._tag = (at, attributes.get("space") == "preserve" or "drawingml" in space)
+            self._in_text = True
+            keeps = attributes.get("space") == "preserve" or "drawingml" in space
+            self._mark = None if keeps else self._make_mark(at)
 
     def end(self, name: str, space: str) -> None:
         """Meet an end tag."""
         if not space.endswith(_SPACES):
             return
         if name == "t":
-            self._tag = None
+            self._in_text = False
         elif name == "p":
             self.markup.add_gap("\n")
         elif name in _GONE:
@@ -60,10 +65,17 @@ class DocxReader(XmlReader):
 
     def text(self, text: str, place: Place) -> None:
         """Meet a piece of text."""
-        if self._tag is not None and not self._gone:
-            at, preserves = self._tag
+        if self._in_text and not self._gone:
             self.markup.add(text, place)
-            self.tags.append(None if preserves else at)
+            self.marks.append(self._mark)
+
+    def _make_mark(self, at: int) -> Edit:
+        stated = self.find_attribute(at, "space")
+        if stated is not None:
+            return Edit(*stated, "preserve")
+        end = _NAME.match(self.body, at)
+        assert end is not None  # expat says that a start tag is there
+        return Edit(end.end(), end.end(), ' xml:space="preserve"')
 
 
 class DocxPart(MarkupDocument):
@@ -71,24 +83,18 @@ class DocxPart(MarkupDocument):
 
     def __init__(self, reader: DocxReader, encode: Callable[[str], bytes]) -> None:
         super().__init__("docx", reader.body, reader.markup, encode)
-        self._tags = reader.tags
+        self._marks = reader.marks
 
     def edit_body(self, texts: Mapping[int, str]) -> list[Edit]:
         """Edit the texts, and the tags of those that need it."""
-        tags = {self._tags[number] for number, text in texts.items() if text != text.strip()}
-        marks = []
-        for tag in tags:
-            if tag is not None:
-                end = re.compile(r"<[^\s/>]+").match(self._body, tag)
-                if end is not None:
-                    marks.append(Edit(end.end(), end.end(), ' xml:space="preserve"'))
-        return super().edit_body(texts) + marks
+        marks = {self._marks[number] for number, text in texts.items() if text != text.strip()}
+        return super().edit_body(texts) + [mark for mark in marks if mark is not None]
 
 
 def open_docx(data: bytes, encoding: str | None = None) -> OpenedDocument:
     """Open a document of Word; it says its encoding itself.  Raises InputError when it is broken."""
     archive = Archive(data)
-    if _MAIN not in archive.names:
+    if not any(map(_MAIN.fullmatch, archive.names)):
         message = "is no docx: it has no word/document.xml"
         raise InputError(message)
     return ArchiveDocument("docx", data, archive, is_docx_text, _open_part)

@@ -17,6 +17,7 @@ _HEAD = 65536
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(alto|PcGts)[\s>/]")
 _TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text", ".rst", ".csv", ".tsv", ".srt", ".vtt", ".log")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_DOCX = re.compile(rb"word/document\d*\.xml")
 
 
 class Format(NamedTuple):
@@ -138,9 +139,27 @@ def output_suffix_of(name: str) -> str:
     return next((one.output_suffix for one in FORMATS.values() if suffix in one.suffixes), "")
 
 
+def explain_name(found: Format, name: str) -> str:
+    """Say why a file of the format `found` cannot be written under the name that its own name leads to.
+
+    What is written would be something else than it is called.  Empty where that is not so.
+
+    >>> explain_name(FORMATS["pdf"], "letter.docx")
+    'is pdf by its content, but .docx by its name: rename it'
+    >>> explain_name(FORMATS["pdf"], "scan.txt"), explain_name(FORMATS["docx"], "letter.bin")
+    ('', '')
+    """
+    suffix = PurePath(name).suffix.lower()
+    named = next((one for one in FORMATS.values() if suffix in one.suffixes), None)
+    as_text = named is TEXT or named is None
+    if found is named or (as_text if found.output_suffix else not output_suffix_of(name)):
+        return ""
+    return f"is {found.name} by its content, but {suffix} by its name: rename it"
+
+
 def _find_archive(data: bytes, name: str) -> Format | None:
     suffix = PurePath(name).suffix.lower()
-    if b"word/document.xml" in data:
+    if _DOCX.search(data):
         return FORMATS["docx"]
     if b"application/epub+zip" in data[:256] or b"META-INF/container.xml" in data:
         return FORMATS["epub"]

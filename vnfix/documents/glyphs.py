@@ -97,12 +97,14 @@ class FontGlyphs:
     @cached_property
     def _distance(self) -> int | None:
         """The distance from glyph numbers to ASCII, where the letters of the font agree on one."""
-        letters = [(n, s) for n, s in self._stated.items() if len(s) == 1 and s.isascii() and s.isalpha()]
+        letters = {(n, s) for n, s in self._stated.items() if len(s) == 1 and s.isascii() and s.isalpha()}
         counts = Counter(ord(letter) - number for number, letter in letters)
         if not counts:
             return None
         ((distance, count),) = counts.most_common(1)
-        return distance if count >= max(_LEAST_LETTERS, _ORDERED * len(letters)) else None
+        # Each letter once: a glyph that is said to be the letter of another one says nothing of the order.
+        known = len({letter for _, letter in letters})
+        return distance if count >= max(_LEAST_LETTERS, _ORDERED * known) else None
 
     @cached_property
     def _suspects(self) -> frozenset[int]:

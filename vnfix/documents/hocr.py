@@ -1,7 +1,8 @@
 """hOCR: the words of a scanned page, each in its box.
 
 Words are repaired in place; boxes, ids and confidences stay.  A word of which a blank was put into the middle
-was two boxes: the whole word goes into the first, the second stays, empty.
+was two boxes: the whole word goes into the first, the second stays, empty.  Where an engine boxes no words,
+the lines are repaired.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from vnfix.documents.markup import Place
 from vnfix.documents.opened import OpenedDocument
 
 _SIGN = re.compile(rb"""class\s*=\s*["'][^"']*\bocr_page\b""")
+_HAS_WORDS = re.compile(r"""class\s*=\s*["'][^"']*\bocrx?_word\b""")
 _WORD = frozenset({"ocrx_word", "ocr_word"})
-_LINES = frozenset(
-    {"ocr_line", "ocr_textfloat", "ocr_header", "ocr_caption", "ocr_par", "ocr_carea", "ocr_page"}
-)
+_LINE = frozenset({"ocr_line", "ocrx_line", "ocr_textfloat", "ocr_header", "ocr_caption"})
+_LINES = _LINE | {"ocr_par", "ocr_carea", "ocrx_block", "ocr_page"}
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
 
 
@@ -25,7 +26,8 @@ class HocrReader(HtmlReader):
 
     def __init__(self, body: str) -> None:
         super().__init__(body)
-        # For each open tag whether it is within a word.
+        self._unit = _WORD if _HAS_WORDS.search(body) else _LINE
+        # For each open tag whether it is within a word, or a line where there are no words.
         self._open: list[tuple[str, bool]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -34,11 +36,11 @@ class HocrReader(HtmlReader):
             return
         classes = set((dict(attrs).get("class") or "").split())
         inside = bool(self._open and self._open[-1][1])
-        if classes & _WORD and not inside:
-            self.markup.add_gap(" ")
-        elif classes & _LINES:
+        if classes & _LINES:
             self.markup.add_gap("\n")
-        self._open.append((tag, inside or bool(classes & _WORD)))
+        elif classes & _WORD and not inside:
+            self.markup.add_gap(" ")
+        self._open.append((tag, inside or bool(classes & self._unit)))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Meet a tag without content."""

@@ -2,7 +2,8 @@
 
 The words of a line are repaired, or the line where it has no words; the copies in lines and regions that said
 the same follow them.  A copy that says something else is repaired on its own.  Of several readings of one
-element (`index`) the first is repaired, the others stay.  Boxes, ids and confidences stay.
+element (`index`) the best is repaired, the others stay, and so do readings of single glyphs.  Boxes, ids and
+confidences stay.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ class _Element:
     name: str
     text: str | None = None
     places: list[Place] = field(default_factory=list)
-    index: str | None = None
+    rank: int = 0
+    """Where its reading stands among several: the lowest is the best."""
     parts: list[_Element] = field(default_factory=list)
     number: int | None = None
     """The segment with its text."""
@@ -41,33 +43,39 @@ class PageReader(XmlReader):
         super().__init__(body)
         self.roots: list[_Element] = []
         self._open: list[_Element] = []
+        # The names of all open elements: what stands in a glyph is no reading of the word around it.
+        self._names: list[str] = []
+        self._rank: int | None = None
         self._text: list[tuple[str, Place]] | None = None
-        self._is_first = False
-        self._index: str | None = None
 
     def start(self, name: str, space: str, attributes: Mapping[str, str], at: int) -> None:
         """Meet an element."""
+        above = self._names[-1] if self._names else ""
+        self._names.append(name)
         if name in _LEVELS:
             element = _Element(name)
             parent = next((one for one in reversed(self._open) if one.name != name), None)
             (parent.parts if parent and name != "TextRegion" else self.roots).append(element)
             self._open.append(element)
-        elif name == "TextEquiv" and self._open:
-            self._index = attributes.get("index")
-            self._is_first = self._open[-1].text is None
-        elif name == "Unicode" and self._open and self._is_first:
-            self._text = []
+        elif name == "TextEquiv" and above in _LEVELS:
+            self._rank = _read_rank(attributes.get("index", ""))
+        elif name == "Unicode" and self._rank is not None:
+            known = self._open[-1]
+            if known.text is None or self._rank < known.rank:
+                self._text = []
 
     def end(self, name: str, space: str) -> None:
         """Meet an end tag."""
-        if name in _LEVELS and self._open:
+        self._names.pop()
+        if name in _LEVELS:
             self._open.pop()
         elif name == "TextEquiv":
-            self._is_first = False
-        elif name == "Unicode" and self._text is not None:
+            self._rank = None
+        elif name == "Unicode" and self._text is not None and self._rank is not None:
             element = self._open[-1]
             element.text = "".join(text for text, _ in self._text)
             element.places = [place for _, place in self._text]
+            element.rank = self._rank
             self._text = None
 
     def text(self, text: str, place: Place) -> None:
@@ -85,7 +93,6 @@ class PageDocument(MarkupDocument):
             reader.markup.add_gap("\n")
             self._collect(root, reader)
         super().__init__("page", reader.body, reader.markup, encode)
-        self._segments = tuple(reader.markup.segments)
 
     def _collect(self, element: _Element, reader: PageReader) -> None:
         """Add the texts of an element: those of its parts, and its own where that differs."""
@@ -93,7 +100,8 @@ class PageDocument(MarkupDocument):
             reader.markup.add_gap(_LEVELS[element.name] or " ")
             self._collect(part, reader)
         self._elements.append(element)
-        if not element.places or not element.text:
+        # A text that is partly a CDATA section cannot be written in one place.
+        if element.text is None or not element.places or len({place.escape for place in element.places}) > 1:
             return
         parts = _join(element, lambda part: part.text)
         element.follows = parts is not None and parts == element.text
@@ -122,6 +130,11 @@ class PageDocument(MarkupDocument):
         if element.number is None:
             return element.text
         return texts.get(element.number, element.text)
+
+
+def _read_rank(index: str) -> int:
+    """Where a reading stands among several; one without a number is the best."""
+    return int(index) if index.isdecimal() else 0
 
 
 def _join(element: _Element, text_of: Callable[[_Element], str | None]) -> str | None:

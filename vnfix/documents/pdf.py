@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pdfminer.layout import LTPage
 
 _PAGE_END = "\f"
+_CUT = "its end is missing"
+_TAIL = 2048
 
 
 class PdfDocument(OpenedDocument):
@@ -68,11 +70,13 @@ def open_pdf(data: bytes, encoding: str | None = None) -> OpenedDocument:
     except (MemoryError, InputError):
         raise
     except Exception as error:  # a broken file makes pdfminer fail in many ways, none of them our defect
-        message = f"is a broken PDF ({type(error).__name__}{f': {error}' if str(error) else ''})"
+        what = f"{type(error).__name__}{f': {error}' if str(error) else ''}"
+        message = f"is a broken PDF ({_CUT if _is_cut(data) else what})"
         raise InputError(" ".join(message.split())) from None
     if not text.strip():
         message = "is a PDF without a text layer: scanned pages need an OCR engine first"
-        raise InputError(message)
+        # Of a file made for the web pdfminer finds the first part, and in it no page.
+        raise InputError(f"is a broken PDF ({_CUT})" if _is_cut(data) else message)
     return PdfDocument(text, glyphs.doubtful, producer)
 
 
@@ -128,10 +132,15 @@ def _join_boxes(page: LTPage) -> str:
     return "".join(f"{box}\n\n" for box in boxes)
 
 
+def _is_cut(data: bytes) -> bool:
+    """Tell whether a file lacks what every PDF ends with."""
+    return b"startxref" not in data[-_TAIL:]
+
+
 def _find_producer(info: Sequence[Mapping[str, object]]) -> str:
     """The program that made a PDF, as the file says."""
-    for part in info:
-        value = part.get("Producer")
-        if isinstance(value, bytes):
-            return value.decode("utf-8", "replace")
-    return ""
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
+    values = (resolve1(part.get("Producer")) for part in info)
+    return next((decode_text(value) for value in values if isinstance(value, bytes)), "")
