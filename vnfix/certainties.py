@@ -63,7 +63,7 @@ def find_odds(tokens: Sequence[Token], certainties: Sequence[Certainty]) -> Mapp
 def move_certainties(
     certainties: Sequence[Certainty], corrections: Sequence[Correction]
 ) -> Sequence[Certainty]:
-    """Where the certainties lie after corrections, which are in order; what was corrected has none any more."""
+    """Move certainties to where corrections, which are in order, put them; what was corrected has none."""
     if not certainties or not corrections:
         return certainties
     ends = [item.end for item in corrections]
