@@ -8,6 +8,7 @@ nothing of misreading: what speaks for one is the other line ends of the documen
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +22,9 @@ _ODD_SHARE = 4.0
 # Prior, in misreadings and letters: a line without another misreading has support 0.001.
 _PRIOR_EDITS = 0.15
 _PRIOR_LETTERS = 60.0
-# The same misreading, so often elsewhere in the document, is a habit of the damage; a letter that is always
-# misread so is worth as much as one misread letter in ten.
+# The same misreading, so often in other words of the document, is a habit of the damage; a letter that is
+# always misread so is worth as much as one misread letter in ten.  The same word again says nothing: it is
+# as likely how the author writes (`dấu phảy`).
 _RECURRING = 3.0
 _SYSTEMATIC = 0.1
 # Prior of breaks, in words and line ends: a page without another broken word has support 0.0006.
@@ -34,13 +36,15 @@ _PRIOR_LINE_ENDS = 5.0
 class MisreadEvidence:
     """The misreadings of one document.
 
-    `edits` counts expected misreadings, `written` how often their letters were written, `odd` the misread
-    words that are no possible syllables as they stand, `letters` all letters of `text`; `breaks` counts
-    the words broken over a line end, `line_ends` the line ends between words.
+    `edits` counts expected misreadings, `by_form` those of each word as it stands (in small letters),
+    `written` how often their letters were written, `odd` the misread words that are no possible syllables
+    as they stand, `letters` all letters of `text`; `breaks` counts the words broken over a line end,
+    `line_ends` the line ends between words.
     """
 
     text: str
     edits: Mapping[LayeredEdit, float]
+    by_form: Mapping[tuple[str, LayeredEdit], float]
     written: Mapping[LayeredEdit, float]
     odd: float
     letters: float
@@ -56,17 +60,22 @@ class MisreadEvidence:
             for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True)
             if any(edit not in BREAKS for edit, _ in proposal.edits) and _is_odd(text, proposal)
         )
+        by_form: defaultdict[tuple[str, LayeredEdit], float] = defaultdict(float)
+        for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
+            for item in proposal.edits:
+                by_form[_form(text, proposal), item] += posterior
         written = {
             (edit, layer): count + errors.standing.get((edit.written, layer), 0)
             for (edit, layer), count in errors.expected.items()
         }
         breaks, line_ends = errors.expected_breaks(), errors.line_ends
-        return MisreadEvidence(text, errors.expected, written, odd, errors.letters, breaks, line_ends)
+        letters = errors.letters
+        return MisreadEvidence(text, errors.expected, by_form, written, odd, letters, breaks, line_ends)
 
     def support(self, proposal: Proposal, posterior: float) -> float:
         """Find how misread the rest of the document is (0 < support): misread letters for one written.
 
-        That is what its words that are no syllables amount to, or, where the rest of the document has the
+        That is what its words that are no syllables amount to, or, where other words of the document have the
         same misreading three times or more, a tenth of the rate of that.  For a word broken over a line end
         it is the share of the other line ends that break words.
         """
@@ -80,11 +89,16 @@ class MisreadEvidence:
     def _misread_support(self, proposal: Proposal, edits: Sequence[LayeredEdit], posterior: float) -> float:
         others = self.odd - posterior if _is_odd(self.text, proposal) else self.odd
         spread = (_ODD_SHARE * max(0.0, others) + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
-        return max(spread, _SYSTEMATIC * min(self._rate(edit, posterior) for edit in edits))
+        form = _form(self.text, proposal)
+        return max(spread, _SYSTEMATIC * min(self._rate(edit, form) for edit in edits))
 
-    def _rate(self, edit: LayeredEdit, posterior: float) -> float:
-        others = self.edits.get(edit, 0.0) - posterior
+    def _rate(self, edit: LayeredEdit, form: str) -> float:
+        others = self.edits.get(edit, 0.0) - self.by_form[form, edit]
         return others / (self.written[edit] + 1.0) if others >= _RECURRING else 0.0
+
+
+def _form(text: str, proposal: Proposal) -> str:
+    return text[proposal.start : proposal.end].lower()
 
 
 def _is_odd(text: str, proposal: Proposal) -> bool:
