@@ -44,6 +44,7 @@ CONSONANTS = "bcdđghklmnpqrstvx"
 """The seventeen small consonant letters."""
 
 _FOREIGN = "fjwz"
+_LONGEST_ABBREVIATION = 3
 
 
 def _with_capitals(letters: str) -> str:
@@ -107,6 +108,15 @@ def toneless(text: str) -> str:
     'Đương săt, sô 7'
     """
     return text.translate(_TONELESS)
+
+
+def is_abbreviation(word: str) -> bool:
+    """Tell whether a word may be one cut short in messages and notes: three letters at most and no vowel.
+
+    >>> [word for word in ("đc", "Đm", "vs", "thg", "ko", "th.", "ngth") if is_abbreviation(word)]
+    ['đc', 'Đm', 'vs', 'thg']
+    """
+    return len(word) <= _LONGEST_ABBREVIATION and word.isalpha() and not any(c in _PARTS for c in word)
 
 
 # The blocks with Latin letters (Unicode, chapter 7.1) and the block of combining marks.

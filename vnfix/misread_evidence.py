@@ -8,23 +8,30 @@ nothing of misreading: what speaks for one is the other line ends of the documen
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from vnfix.channels.proposal import Proposal
 from vnfix.error_rates import BREAKS, LayeredEdit
 from vnfix.estimation import Estimate
+from vnfix.letters import is_abbreviation
 from vnfix.syllable import is_possible
 
+FEW_LETTERS = 2500
+"""Texts with fewer letters are too short for the rest of them to tell much: less than a page."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 # Misread words for one that is no syllable.
 _ODD_SHARE = 4.0
 # Prior, in misreadings and letters: a line without another misreading has support 0.001.
 _PRIOR_EDITS = 0.15
 _PRIOR_LETTERS = 60.0
 # The same misreading, so often in other words of the document, is a habit of the damage; a letter that is
-# always misread so is worth as much as one misread letter in ten.  The same word again says nothing: it is
-# as likely how the author writes (`dấu phảy`).
+# always misread so is worth as much as one misread letter in ten.  The same word again says nothing where its
+# other spelling stands nowhere: it is as likely how the author writes (`dấu phảy`).
 _RECURRING = 3.0
 _SYSTEMATIC = 0.1
 # Prior of breaks, in words and line ends: a page without another broken word has support 0.0006.
@@ -55,10 +62,14 @@ class MisreadEvidence:
     def of_estimate(text: str, estimate: Estimate) -> MisreadEvidence:
         """Count the misreadings of a decoded document."""
         errors = estimate.errors
+        is_short = errors.letters < FEW_LETTERS
         odd = sum(
             posterior
             for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True)
-            if any(edit not in BREAKS for edit, _ in proposal.edits) and _is_odd(text, proposal)
+            if any(edit not in BREAKS for edit, _ in proposal.edits)
+            and _is_odd(text, proposal)
+            # Two abbreviations in a message would make it a misread one.
+            and not (is_short and is_abbreviation(text[proposal.start : proposal.end]))
         )
         by_form: defaultdict[tuple[str, LayeredEdit], float] = defaultdict(float)
         for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
@@ -89,11 +100,18 @@ class MisreadEvidence:
     def _misread_support(self, proposal: Proposal, edits: Sequence[LayeredEdit], posterior: float) -> float:
         others = self.odd - posterior if _is_odd(self.text, proposal) else self.odd
         spread = (_ODD_SHARE * max(0.0, others) + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
+        is_contested = proposal.after.lower() in self._words
         form = _form(self.text, proposal)
-        return max(spread, _SYSTEMATIC * min(self._rate(edit, form) for edit in edits))
+        rates = (self._rate(edit, posterior if is_contested else self.by_form[form, edit]) for edit in edits)
+        return max(spread, _SYSTEMATIC * min(rates))
 
-    def _rate(self, edit: LayeredEdit, form: str) -> float:
-        others = self.edits.get(edit, 0.0) - self.by_form[form, edit]
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words that stand in the text, in small letters."""
+        return frozenset(_WORD.findall(self.text.lower()))
+
+    def _rate(self, edit: LayeredEdit, own: float) -> float:
+        others = self.edits.get(edit, 0.0) - own
         return others / (self.written[edit] + 1.0) if others >= _RECURRING else 0.0
 
 

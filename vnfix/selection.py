@@ -17,7 +17,7 @@ from vnfix.error_rates import BREAKS, GLUED, SPLIT
 from vnfix.estimation import Estimate
 from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
-from vnfix.misread_evidence import MisreadEvidence
+from vnfix.misread_evidence import FEW_LETTERS, MisreadEvidence
 from vnfix.syllable import is_possible
 from vnfix.traces import BLANK, DIGIT, ZERO
 from vnfix.variants import fold_variant
@@ -32,7 +32,6 @@ _EXACT = 0.999
 # thousand letters says little.  On whole pages the calibration knows better; held to this, light OCR pages
 # kept a third more of what was wrong.
 _MISREAD_SUPPORT = 0.005
-_FEW_LETTERS = 2500
 _UNSUPPORTED = 0.5
 # The same where letters seem to have vanished, and hardly a word shows it by being no syllable.
 _LEAST_VANISHED = 1.0
@@ -65,7 +64,7 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
         support = evidence.support(best.proposal, posterior)
         confidence = calibration.confidence(posterior, support, group)
         is_unsupported = (
-            support < _MISREAD_SUPPORT and estimate.errors.letters < _FEW_LETTERS
+            support < _MISREAD_SUPPORT and estimate.errors.letters < FEW_LETTERS
             if best.proposal.edits
             else vanished < _LEAST_VANISHED
         )
