@@ -26,14 +26,14 @@ Ids = npt.NDArray[np.uint16]
 Floats = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
 
-SIZE = 64
+SIZE = 256
 """Numbers in a vector."""
 
 # Symbols asked about in one stretch of text, and stretches in one step.
 _STRETCH = 256
 _BATCH = 48
 # So much of the corpus is seen; a quarter of that brings nine tenths of the gain (docs/quality.md).
-_PASSES = 0.2
+_PASSES = 0.125
 _RATE = 0.05
 # Words with the same letters but for marks, the most frequent; of those that differ in a letter, as many as
 # are drawn for one place (with eight the others lost a quarter of their gain), and from how many.
