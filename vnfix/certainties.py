@@ -36,6 +36,7 @@ def log_odds(value: float) -> float:
     (-3.0, 3.0)
     """
     import os
+
     return float(os.environ.get("T5W", "1")) * float(np.interp(value, _CERTAINTIES, _LOG_ODDS))
 
 
