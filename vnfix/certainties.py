@@ -37,7 +37,9 @@ def log_odds(value: float) -> float:
     """
     import os
 
-    return float(os.environ.get("T5W", "1")) * float(np.interp(value, _CERTAINTIES, _LOG_ODDS))
+    v = float(np.interp(value, _CERTAINTIES, _LOG_ODDS))
+    p, n = os.environ.get("T5W", "1/1").split("/")
+    return v * float(p if v > 0 else n)
 
 
 def find_odds(tokens: Sequence[Token], certainties: Sequence[Certainty]) -> Mapping[int, float]:
