@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -24,16 +24,12 @@ _NEIGHBOURS = 20
 
 @dataclass(frozen=True)
 class Document:
-    """One text with its tokens; `lexicon` gives the symbols, `known_words` are those of the user.
-
-    `kept_odds` are natural log-odds for keeping words, by token: what an OCR engine said of them.
-    """
+    """One text with its tokens; `lexicon` gives the symbols, `known_words` are those of the user."""
 
     text: str
     table: TokenTable
     lexicon: Lexicon
     known_words: frozenset[str] = frozenset()
-    kept_odds: Mapping[int, float] = field(default_factory=dict)
 
     @staticmethod
     def of_text(text: str, lexicon: Lexicon) -> Document:

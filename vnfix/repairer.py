@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vnfix.certainties import Certainty, find_odds, move_certainties
 from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel
 from vnfix.composition import compose, precede
@@ -63,15 +62,13 @@ class Repairer:
         level: Level = Level.LIKELY,
         settings: Settings = DEFAULT_SETTINGS,
         prior: DamageProfile | None = None,
-        certainties: Sequence[Certainty] = (),
     ) -> Repair:
         """Repair `text`; what is less sure than `level` asks becomes a suggestion.
 
         `prior` is the damage of documents of the same source: a short text shows little of its own.
-        `certainties` say how sure an OCR engine was of words, in order and without overlap.
         """
         believed = NO_PRIOR if prior is None else Prior.of_profile(prior)
-        result, ignored = self._settle(text, level, settings, (), believed, certainties)
+        result, ignored = self._settle(text, level, settings, (), believed)
         for _ in range(_MOST_PASSES):
             fixes = self._find_layout(result.text, settings.kinds, ignored)
             if not fixes:
@@ -83,25 +80,16 @@ class Repairer:
         return result
 
     def _settle(
-        self,
-        text: str,
-        level: Level,
-        settings: Settings,
-        ignored: Spans,
-        prior: Prior,
-        certainties: Sequence[Certainty] = (),
+        self, text: str, level: Level, settings: Settings, ignored: Spans, prior: Prior
     ) -> tuple[Repair, Spans]:
         """Repair damage until nothing changes; gives also where what is left alone lies in the result."""
-        first, ignored = self._repair_once(text, level, settings, ignored, prior, certainties)
+        first, ignored = self._repair_once(text, level, settings, ignored, prior)
         result = first
         for _ in range(_MOST_PASSES - 1):
             if not result.corrections:
                 return first, ignored
             ignored = move_spans(ignored, result.corrections)
-            certainties = move_certainties(certainties, result.corrections)
-            result, ignored = self._repair_once(
-                result.text, level, settings, ignored, certainties=certainties
-            )
+            result, ignored = self._repair_once(result.text, level, settings, ignored)
             first = compose(first, result)
         return first, move_spans(ignored, result.corrections)
 
@@ -171,39 +159,29 @@ class Repairer:
         estimate = decode_document(document, self._data) if needs_decoding(settings.kinds) else None
         return None if estimate is None else AnswerLearner(document, estimate, self._data.calibration)
 
-    def _open(
-        self, text: str, settings: Settings, ignored: Spans, certainties: Sequence[Certainty] = ()
-    ) -> tuple[Document, Spans]:
+    def _open(self, text: str, settings: Settings, ignored: Spans) -> tuple[Document, Spans]:
         """Tokenize `text`; `ignored` is left alone as well as what the settings say."""
         table = TokenTable.of_text(text)
         spans = merge_spans([*ignored, *find_ignored(text, table.tokens, settings)])
         if spans:
             table = TokenTable.of_tokens(protect(table.tokens, spans))
-        odds = find_odds(table.tokens, certainties)
-        return Document(text, table, self._data.lexicon, settings.known_words, odds), spans
+        return Document(text, table, self._data.lexicon, settings.known_words), spans
 
     def _select(self, document: Document, estimate: Estimate, level: Level) -> Selection:
         return select(document, estimate, level, self._data.calibration)
 
     def _repair_once(
-        self,
-        text: str,
-        level: Level,
-        settings: Settings,
-        ignored: Spans,
-        prior: Prior = NO_PRIOR,
-        certainties: Sequence[Certainty] = (),
+        self, text: str, level: Level, settings: Settings, ignored: Spans, prior: Prior = NO_PRIOR
     ) -> tuple[Repair, Spans]:
         found = self._find_encodings(text, settings, ignored)
         if not found:
-            return self._repair_channels(text, level, settings, ignored, prior, certainties)
+            return self._repair_channels(text, level, settings, ignored, prior)
         least = threshold_of(level)
         fixes = tuple(fix for fix in found if fix.confidence >= least)
         unsure = tuple(fix for fix in found if CONFIDENCE_FLOOR <= fix.confidence < least)
         decoded = apply_corrections(text, fixes)
         moved = move_spans(ignored, fixes)
-        certainties = move_certainties(certainties, fixes)
-        repair, spans = self._repair_channels(decoded, level, settings, moved, prior, certainties)
+        repair, spans = self._repair_channels(decoded, level, settings, moved, prior)
         return precede(text, fixes, unsure, repair), spans
 
     def _find_encodings(self, text: str, settings: Settings, ignored: Spans) -> Sequence[Correction]:
@@ -215,15 +193,9 @@ class Repairer:
         return limit_selection(Selection(tuple(found), ()), settings.kinds, spans).corrections
 
     def _repair_channels(
-        self,
-        text: str,
-        level: Level,
-        settings: Settings,
-        ignored: Spans,
-        prior: Prior,
-        certainties: Sequence[Certainty],
+        self, text: str, level: Level, settings: Settings, ignored: Spans, prior: Prior
     ) -> tuple[Repair, Spans]:
-        document, ignored = self._open(text, settings, ignored, certainties)
+        document, ignored = self._open(text, settings, ignored)
         decodes = needs_decoding(settings.kinds)
         estimate = decode_document(document, self._data, prior) if decodes else None
         digits = limit_digits(find_lost_digits(document, estimate), settings.kinds, ignored)

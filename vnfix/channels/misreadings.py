@@ -110,17 +110,12 @@ class MisreadingChannel:
         return counts
 
     def kept_cost(self, rates: ErrorRates) -> Callable[[int], float]:
-        """Natural log of the probability that a token (by number) is read as it was written.
-
-        What an OCR engine said of a word is counted in.
-        """
+        """Natural log of the probability that a token (by number) is read as it was written."""
         tokens, layers = self._document.tokens, self._layers.by_token
-        odds = self._document.kept_odds
 
         def cost(place: int) -> float:
             layer = layers[place]
-            kept = 0.0 if layer is None else rates.log_kept(tokens[place].text.lower(), layer)
-            return kept + odds.get(place, 0.0)
+            return 0.0 if layer is None else rates.log_kept(tokens[place].text.lower(), layer)
 
         return cost
 

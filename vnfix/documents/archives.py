@@ -19,6 +19,7 @@ MOST_BYTES = 512 * 1024 * 1024
 _MOST_RATIO = 200
 _SMALL = 1024 * 1024
 """What is no danger, however well it packs."""
+_SMALL_IN_ALL = 16 * _SMALL
 _MOST_MEMBERS = 20_000
 _BETWEEN = "\n"
 # RuntimeError is that of a password; each way of packing has its own for broken data.
@@ -55,6 +56,10 @@ class Archive:
             if member.file_size > _SMALL and member.file_size > _MOST_RATIO * max(member.compress_size, 1):
                 message = f"holds {member.filename!r}, packed like a bomb, which is refused"
                 raise InputError(message)
+        packed = sum(member.compress_size for member in self.members)
+        if size > _SMALL_IN_ALL and size > _MOST_RATIO * packed:
+            message = f"unpacks to {size:,} bytes from {packed:,}, packed like a bomb, which is refused"
+            raise InputError(message)
 
     @property
     def names(self) -> list[str]:

@@ -18,6 +18,7 @@ from vnfix.render.edits import Edit
 
 _LEVELS = {"TextRegion": "\n", "TextLine": " ", "Word": ""}
 """What stands between the parts of an element, by its name."""
+_ABOVE = {"TextRegion": "", "TextLine": "TextRegion", "Word": "TextLine"}
 
 
 @dataclass
@@ -54,8 +55,9 @@ class PageReader(XmlReader):
         self._names.append(name)
         if name in _LEVELS:
             element = _Element(name)
-            parent = next((one for one in reversed(self._open) if one.name != name), None)
-            (parent.parts if parent and name != "TextRegion" else self.roots).append(element)
+            parent = self._open[-1] if self._open else None
+            siblings = parent.parts if parent is not None and parent.name == _ABOVE[name] else self.roots
+            siblings.append(element)
             self._open.append(element)
         elif name == "TextEquiv" and above in _LEVELS:
             self._rank = _read_rank(attributes.get("index", ""))
