@@ -36,7 +36,7 @@ class Document:
         """Tokenize `text`."""
         return Document(text, TokenTable.of_text(text), lexicon)
 
-    @property
+    @cached_property
     def tokens(self) -> Sequence[Token]:
         """The tokens, one by one."""
         return self.table.tokens
