@@ -27,6 +27,7 @@ from vnfix.pattern_index import PatternIndex
 from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, ZERO
 
+_NO_MARKS = frozenset((BLANK, ZERO))
 _STOPS = frozenset(".,;:!?…)")
 
 
@@ -49,7 +50,7 @@ class LostGlyphChannel:
         fill = Filler(self._document, self._indexes, rates, None, self._suspicion.raw_marks)
         if self._suspicion.is_foreign_text():
             return []
-        everything = PatternFilter()
+        everything = PatternFilter(fits=lambda pattern: any(index.match(pattern) for index in self._indexes))
         out: list[Proposal] = []
         for place in self._suspicion.damaged_places():
             for pattern in self._finder.patterns_at(place, everything):
@@ -104,7 +105,7 @@ class LostGlyphChannel:
                 yield Proposal(gap.start, gap.end, f" {glyph}{tail}", number, cost, losses, fills_gap=True)
 
     def _looks_damaged(self, pattern: Pattern) -> bool:
-        if any(trace not in (BLANK, ZERO) for trace in pattern.traces):
+        if not _NO_MARKS.issuperset(pattern.traces):
             return True
         text = self._document.text[pattern.start : pattern.end]
         pieces = text.split()

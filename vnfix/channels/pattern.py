@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from vnfix.pattern_index import HOLE, PatternIndex
@@ -32,7 +32,8 @@ class Pattern:
 class PatternFilter:
     """Which patterns are worth a look.
 
-    `heads` and `tails` are what may stand before the first and after the last hole; None: anything.
+    `heads` and `tails` are what may stand before the first and after the last hole; None: anything, of which
+    `fits` tells whether any word has it.
     """
 
     def __init__(
@@ -41,11 +42,13 @@ class PatternFilter:
         zero: bool = True,
         heads: frozenset[str] | None = None,
         tails: frozenset[str] | None = None,
+        fits: Callable[[str], bool] | None = None,
     ) -> None:
         self.collapsed = collapsed
         self.zero = zero
         self._heads = heads
         self._tails = tails
+        self._fits = fits
         self._insertions: dict[str, tuple[str, ...]] = {}
 
     def may_begin(self, head: str) -> bool:
@@ -62,9 +65,9 @@ class PatternFilter:
         return self.zero and bool(self.insertions(word))
 
     def may_fit(self, shown: str) -> bool:
-        """Tell whether the letters around the outer holes of a pattern can be right."""
+        """Tell whether the letters around the outer holes of a pattern (small) can be right."""
         if self._heads is None or self._tails is None:
-            return True
+            return self._fits is None or self._fits(shown)
         return shown[: shown.find(HOLE)] in self._heads and shown[shown.rfind(HOLE) + 1 :] in self._tails
 
     def insertions(self, shown: str) -> tuple[str, ...]:
