@@ -68,12 +68,13 @@ class LostGlyphChannel:
         heads, tails = find_fragments(self._indexes, frozenset(glyph.lower() for glyph in active))
         zero = ZERO in rates.active_traces() and not rates.collapsed
         search = PatternFilter(rates.collapsed, zero, heads, tails)
+        settles_any = rates.meanings.settles_any
         out: list[Proposal] = []
         if zero or rates.collapsed:
             out += self._fill_gaps(rates)
         for place in self._finder.open_places(search):
             for pattern in self._finder.patterns_at(place, search):
-                if search.may_fit(pattern.shown.lower()) or fill.is_settled(pattern):
+                if search.may_fit(pattern.shown.lower()) or (settles_any and fill.is_settled(pattern)):
                     out += fill.readings(pattern)
         return out
 

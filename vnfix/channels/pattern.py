@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vnfix.pattern_index import HOLE, PatternIndex
 
@@ -13,8 +13,7 @@ LONGEST_SYLLABLE = 7
 LONGEST_GAP = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """The text from `start` to `end` as `shown`: its letters in their case, `HOLE` for each lost one.
 
     `traces` has what each hole left, in order; `token` is the first token; `cost` the natural log of the
