@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,7 +36,7 @@ class Document:
         """Tokenize `text`."""
         return Document(text, TokenTable.of_text(text), lexicon)
 
-    @property
+    @cached_property
     def tokens(self) -> Sequence[Token]:
         """The tokens, one by one."""
         return self.table.tokens

@@ -161,7 +161,7 @@ class NearWords:
                 continue
             for number, spelling in self._by_key[other]:
                 edits = self._edits.find(spelling, form)
-                if sum(edit not in self._known for edit in edits) < reach:
+                if len(edits) - sum(map(self._known.__contains__, edits)) < reach:
                     yield NearWord(number, spelling, edits)
 
     def _is_joint(self, written: str, read: str) -> bool:
@@ -170,4 +170,4 @@ class NearWords:
 
     def _may_be_misread(self, written: str, read: str, reach: int) -> bool:
         edits = self._joints.find(written, read)
-        return sum(edit not in self._key_edits for edit in edits) < reach
+        return len(edits) - sum(map(self._key_edits.__contains__, edits)) < reach

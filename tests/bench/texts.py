@@ -1,12 +1,17 @@
-"""The texts of the benchmark: clean, lightly and heavily damaged."""
+"""The texts of the benchmark: clean, and damaged in four ways."""
 
 from __future__ import annotations
 
-from itertools import cycle
+from bisect import bisect
+from collections.abc import Callable, Mapping
+from itertools import accumulate, cycle
 from pathlib import Path
 from random import Random
 
 from tests.quality.documents import read_cached
+from vnfix.confusions import Profile
+from vnfix.dictionaries import Dictionaries, find_dictionaries
+from vnfix.letters import unaccented
 from vnfix.training.corpus import Split, corpus_files
 from vnfix.training.damage import LOSABLE_LETTERS, lose_glyphs
 from vnfix.training.held_out import Layout, lay_out
@@ -23,15 +28,21 @@ SENTENCES = (
 )
 """Stands in for the held-out corpus where that is not there."""
 
+WRONG_LANGUAGE = "eng"
+"""The profile of an engine that was set to English."""
+
 
 def make_clean_text(corpus: Path, cache: Path, size: int) -> tuple[str, str]:
-    """Make a text of `size` bytes in UTF-8, a little more or less; also tells where it is from."""
+    """Make a text of `size` bytes in UTF-8, a little more or less; also tells where it is from.
+
+    Where the corpus is shorter, it is taken again from the start.
+    """
     if corpus.is_dir():
         blocks = [block for path in corpus_files(corpus) for block in read_cached(path, Split.TUNE, cache)]
         Random(0).shuffle(blocks)
-        paragraphs, source = (p for block in blocks for p in block.paragraphs), "held-out corpus"
+        paragraphs, source = cycle([p for block in blocks for p in block.paragraphs]), "held-out corpus"
     else:
-        paragraphs, source = (p for p in cycle(SENTENCES)), "built-in sentences"
+        paragraphs, source = cycle(SENTENCES), "built-in sentences"
     taken: list[str] = []
     for paragraph in paragraphs:
         if size <= 0:
@@ -53,3 +64,38 @@ def damage_share(text: str, target: float) -> str:
         if share >= 0.9 * target and letter in lost:
             break
     return lose_glyphs(text, dict.fromkeys(sorted(lost), " ")).text
+
+
+def misread(text: str, profile: Profile, seed: int = 0) -> str:
+    """Misread single letters at the rates of a profile of `vnfix.confusions`."""
+    random = Random(seed)
+    choices: dict[str, tuple[list[str], list[float]]] = {}
+    for edit, rate in profile.rates.items():
+        if len(edit.written) == 1:
+            readings, rates = choices.setdefault(edit.written, ([], []))
+            readings.append(edit.read)
+            rates.append(rate)
+    sums = {letter: (readings, list(accumulate(rates))) for letter, (readings, rates) in choices.items()}
+
+    def read(letter: str) -> str:
+        readings, rates = sums[letter]
+        place = bisect(rates, random.random())
+        return readings[place] if place < len(readings) else letter
+
+    return "".join(read(letter) if letter in sums else letter for letter in text)
+
+
+def misread_in_wrong_language(text: str) -> str:
+    """Misread a text as an engine does that was set to another language."""
+    profiles = Dictionaries(find_dictionaries()).profiles
+    return misread(text, next(profile for profile in profiles if profile.name == WRONG_LANGUAGE))
+
+
+TEXTS: Mapping[str, Callable[[str], str]] = {
+    "clean": lambda text: text,
+    "light (5 %)": lambda text: damage_share(text, 0.05),
+    "heavy (30 %)": lambda text: damage_share(text, 0.30),
+    "marks stripped": unaccented,
+    "OCR, wrong language": misread_in_wrong_language,
+}
+"""The texts of the benchmark, by name, as made from the clean one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vnfix.pattern_index import HOLE
 
@@ -19,8 +19,7 @@ _AFTER_STOP = 0.93
 _LEAST_SHARE = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class CaseContext:
+class CaseContext(NamedTuple):
     """What surrounds a word.
 
     `after_stop`: a sentence begins here; `line_start`: the share of capitals (0..1) where a line begins

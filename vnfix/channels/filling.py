@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vnfix.channels.casing import CaseContext, restore_case
 from vnfix.channels.pattern import Pattern
@@ -25,8 +25,7 @@ _MOST_READINGS = 12
 _KNOWN_HERE = -5.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     """A way to fill a pattern, wherever it stands."""
 
     after: str
@@ -72,14 +71,9 @@ class Filler:
             after = item.after
             if item.symbol == self._number and not after:
                 after = text[pattern.start : pattern.end]
+            cost = item.cost + pattern.cost
             yield Proposal(
-                pattern.start,
-                pattern.end,
-                after,
-                item.symbol,
-                item.cost + pattern.cost,
-                item.losses,
-                free_case=item.free_case,
+                pattern.start, pattern.end, after, item.symbol, cost, item.losses, False, item.free_case
             )
 
     def _fill(self, pattern: Pattern, context: CaseContext) -> list[_Reading]:

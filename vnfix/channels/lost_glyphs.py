@@ -27,6 +27,7 @@ from vnfix.pattern_index import PatternIndex
 from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, ZERO
 
+_NO_MARKS = frozenset((BLANK, ZERO))
 _STOPS = frozenset(".,;:!?…)")
 
 
@@ -49,7 +50,7 @@ class LostGlyphChannel:
         fill = Filler(self._document, self._indexes, rates, None, self._suspicion.raw_marks)
         if self._suspicion.is_foreign_text():
             return []
-        everything = PatternFilter()
+        everything = PatternFilter(fits=lambda pattern: any(index.match(pattern) for index in self._indexes))
         out: list[Proposal] = []
         for place in self._suspicion.damaged_places():
             for pattern in self._finder.patterns_at(place, everything):
@@ -67,12 +68,13 @@ class LostGlyphChannel:
         heads, tails = find_fragments(self._indexes, frozenset(glyph.lower() for glyph in active))
         zero = ZERO in rates.active_traces() and not rates.collapsed
         search = PatternFilter(rates.collapsed, zero, heads, tails)
+        settles_any = rates.meanings.settles_any
         out: list[Proposal] = []
         if zero or rates.collapsed:
             out += self._fill_gaps(rates)
         for place in self._finder.open_places(search):
             for pattern in self._finder.patterns_at(place, search):
-                if search.may_fit(pattern.shown.lower()) or fill.is_settled(pattern):
+                if search.may_fit(pattern.shown.lower()) or (settles_any and fill.is_settled(pattern)):
                     out += fill.readings(pattern)
         return out
 
@@ -104,7 +106,7 @@ class LostGlyphChannel:
                 yield Proposal(gap.start, gap.end, f" {glyph}{tail}", number, cost, losses, fills_gap=True)
 
     def _looks_damaged(self, pattern: Pattern) -> bool:
-        if any(trace not in (BLANK, ZERO) for trace in pattern.traces):
+        if not _NO_MARKS.issuperset(pattern.traces):
             return True
         text = self._document.text[pattern.start : pattern.end]
         pieces = text.split()

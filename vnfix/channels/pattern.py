@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from vnfix.pattern_index import HOLE, PatternIndex
 
@@ -13,8 +13,7 @@ LONGEST_SYLLABLE = 7
 LONGEST_GAP = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """The text from `start` to `end` as `shown`: its letters in their case, `HOLE` for each lost one.
 
     `traces` has what each hole left, in order; `token` is the first token; `cost` the natural log of the
@@ -32,7 +31,8 @@ class Pattern:
 class PatternFilter:
     """Which patterns are worth a look.
 
-    `heads` and `tails` are what may stand before the first and after the last hole; None: anything.
+    `heads` and `tails` are what may stand before the first and after the last hole; None: anything, of which
+    `fits` tells whether any word has it.
     """
 
     def __init__(
@@ -41,11 +41,13 @@ class PatternFilter:
         zero: bool = True,
         heads: frozenset[str] | None = None,
         tails: frozenset[str] | None = None,
+        fits: Callable[[str], bool] | None = None,
     ) -> None:
         self.collapsed = collapsed
         self.zero = zero
         self._heads = heads
         self._tails = tails
+        self._fits = fits
         self._insertions: dict[str, tuple[str, ...]] = {}
 
     def may_begin(self, head: str) -> bool:
@@ -62,9 +64,9 @@ class PatternFilter:
         return self.zero and bool(self.insertions(word))
 
     def may_fit(self, shown: str) -> bool:
-        """Tell whether the letters around the outer holes of a pattern can be right."""
+        """Tell whether the letters around the outer holes of a pattern (small) can be right."""
         if self._heads is None or self._tails is None:
-            return True
+            return self._fits is None or self._fits(shown)
         return shown[: shown.find(HOLE)] in self._heads and shown[shown.rfind(HOLE) + 1 :] in self._tails
 
     def insertions(self, shown: str) -> tuple[str, ...]:

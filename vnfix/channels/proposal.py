@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vnfix.correction import Kind
 from vnfix.error_rates import LayeredEdit
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """`text[start:end]` may stand for `after`.
 
     `symbol` is what the language model sees, `cost` the channel's log-probability (natural log) of
