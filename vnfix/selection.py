@@ -6,6 +6,7 @@ other readings of the same stretch and the text as it stands.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,7 @@ from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
 from vnfix.misread_evidence import FEW_LETTERS, MisreadEvidence
 from vnfix.syllable import is_possible
-from vnfix.traces import BLANK, DIGIT, ZERO
+from vnfix.traces import BLANK, DIGIT, ZERO, is_mark
 from vnfix.variants import fold_variant
 
 _MOST_CANDIDATES = 6
@@ -51,6 +52,7 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
     suggestions: list[Correction] = []
     evidence = Evidence(estimate.rates, MisreadEvidence.of_estimate(document.text, estimate))
     solved = solved_digits(document, estimate)
+    marks = Counter(document.tokens[place].text for place in document.marks)
     vanished = sum(
         posterior
         for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True)
@@ -69,7 +71,9 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
             else vanished < _LEAST_VANISHED
         )
         is_covert = bool(best.proposal.edits) or has_vanished(best.proposal)
-        if is_covert and is_unsupported and may_be_meant(document, best.proposal):
+        if (is_covert and is_unsupported and may_be_meant(document, best.proposal)) or (
+            is_guesswork(best.proposal, marks)
+        ):
             confidence = min(confidence, _UNSUPPORTED)
         if confidence < CONFIDENCE_FLOOR:
             continue
@@ -117,6 +121,15 @@ def has_vanished(proposal: Proposal) -> bool:
 def may_be_meant(document: Document, proposal: Proposal) -> bool:
     """Tell whether what stands can be a syllable, so that dialect, verse or a name may want it so."""
     return is_possible(document.text[proposal.start : proposal.end])
+
+
+def is_guesswork(proposal: Proposal, marks: Mapping[str, int]) -> bool:
+    """Tell whether a reading rests on nothing: of its word only marks are left, and none stands elsewhere.
+
+    `marks` counts the marks of the document.
+    """
+    own = [trace for _, trace in proposal.losses if is_mark(trace)]
+    return len(own) == len(proposal.after) > 1 and all(marks[mark] == 1 for mark in own)
 
 
 def is_safe(document: Document, proposal: Proposal) -> bool:
