@@ -9,8 +9,10 @@ from pathlib import Path
 from vnfix.confidence import Calibration, parse_calibration
 from vnfix.confusions import Profile, mark_profiles, parse_confusions
 from vnfix.encodings.tables import EncodingTables
-from vnfix.errors import DictionaryError
+from vnfix.errors import ConfigError, DictionaryError
+from vnfix.files import explain_os_error
 from vnfix.language_model.model import NgramModel, open_model
+from vnfix.learned import NOTHING_LEARNED, Learned, parse_learned
 from vnfix.lexicon import Lexicon, parse_lexicon, vocabulary_digest
 from vnfix.near_words import NearWords
 from vnfix.pattern_index import PatternIndex
@@ -29,11 +31,32 @@ def find_dictionaries() -> Path:
     raise DictionaryError(message)
 
 
+def open_learned(path: Path | None) -> Learned:
+    """Open what a person's answers taught; nothing where `path` is None.
+
+    Raises ConfigError when the file is missing or broken.
+    """
+    if path is None:
+        return NOTHING_LEARNED
+    try:
+        return parse_learned(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        message = f"{path}: {explain_os_error(error)}"
+        raise ConfigError(message) from None
+    except UnicodeDecodeError as error:
+        message = f"{path}: is not UTF-8 (byte {error.start + 1})"
+        raise ConfigError(message) from None
+    except ConfigError as error:
+        message = f"{path}: {error}"
+        raise ConfigError(message) from None
+
+
 @dataclass(frozen=True)
 class Dictionaries:
-    """The data of one folder, opened when first asked for."""
+    """The data of one folder, opened when first asked for; `learned` is what a person's answers add to it."""
 
     folder: Path
+    learned: Learned = NOTHING_LEARNED
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -69,12 +92,16 @@ class Dictionaries:
 
     @cached_property
     def profiles(self) -> tuple[Profile, ...]:
-        """The ways of misreading: of marks, and of the engines in the table.  Raises DictionaryError."""
+        """The ways of misreading: of marks, of the engines in the table, and what was learned.
+
+        Raises DictionaryError.
+        """
         path = self.folder / "confusions.tsv"
+        known = mark_profiles() + self.learned.profiles
         try:
-            return mark_profiles() + parse_confusions(path.read_text(encoding="utf-8"))
+            return known + parse_confusions(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return mark_profiles()
+            return known
         except (OSError, UnicodeDecodeError) as error:
             message = f"{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
             raise DictionaryError(message) from error

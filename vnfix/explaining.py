@@ -30,7 +30,7 @@ def explain_place(
     )
     readings: list[Reading] = []
     if estimate is not None:
-        for best, rivals in choose_readings(estimate):
+        for best, rivals in choose_readings(estimate, document.text, data.learned):
             if best.proposal.start <= offset < max(best.proposal.end, best.proposal.start + 1):
                 start, end = best.proposal.start, best.proposal.end
                 readings = [_describe(document, data, r.proposal, r.posterior) for r in rivals]

@@ -47,6 +47,7 @@ class JobOptions:
     level: Level = Level.LIKELY
     settings: Settings = DEFAULT_SETTINGS
     dictionaries: Path | None = None
+    learned: Path | None = None
     encoding: str | None = None
     copies: bool = True
     has_details: bool = False
@@ -71,11 +72,12 @@ class Job:
 
 
 @cache
-def open_repairer(dictionaries: Path | None) -> Repairer:
+def open_repairer(dictionaries: Path | None, learned: Path | None) -> Repairer:
     """The engine of this process: opening it takes longer than most files do."""
+    from vnfix.dictionaries import open_learned
     from vnfix.repairer import Repairer
 
-    return Repairer(dictionaries)
+    return Repairer(dictionaries, open_learned(learned))
 
 
 def prepare_worker(megabytes: int | None) -> None:
@@ -139,7 +141,7 @@ def _repair_data(job: Job, data: bytes, outcome: Outcome) -> Outcome:
         return replace(outcome, status=Status.SKIPPED, message="is no document that vnfix reads")
     document = found.open(data, options.encoding)
     if document.text:
-        repairer = open_repairer(options.dictionaries)
+        repairer = open_repairer(options.dictionaries, options.learned)
         prior = (job.priors or {}).get(document.producer)
         repair = repair_long(repairer, document.text, options.level, options.settings, prior)
         repair = fit_repair(document, repair)

@@ -152,6 +152,7 @@ def batch(
     from vnfix.batch.storage import is_remote, open_storage
     from vnfix.batch.working import JobOptions
     from vnfix.cli.batch_run import BatchRun
+    from vnfix.cli.session import open_heeded
 
     if null and files_from is None:
         message = "-0 is for the list of --files-from"
@@ -170,6 +171,7 @@ def batch(
     if shared.dictionaries is not None and not shared.dictionaries.is_dir():
         message = f"no directory of dictionaries at {shared.dictionaries}"
         raise DictionaryError(message)
+    open_heeded(shared)
     selection = Selection(include, exclude)
     if files_from is None:
         found = open_storage(folder).find(selection, [target])
@@ -181,6 +183,7 @@ def batch(
         level=shared.level,
         settings=shared.settings,
         dictionaries=shared.dictionaries,
+        learned=shared.learned,
         encoding=shared.encoding,
         copies=unchanged == "copy",
         has_details=bool(reports),

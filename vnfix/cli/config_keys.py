@@ -164,6 +164,7 @@ KEYS: Mapping[str, Key] = {
     "ignore-regexes": Key(check_pattern, is_list=True),
     "dictionary": Key(_check_path, is_list=True, is_path=True),
     "dictionaries": Key(_check_path, is_path=True),
+    "learned": Key(_check_path, is_path=True),
     "encoding": Key(check_encoding),
     "color": Key(_check_choice(*COLORS)),
 }

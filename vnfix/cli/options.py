@@ -35,6 +35,7 @@ class SharedOptions:
 
     level: Level = Level.LIKELY
     dictionaries: Path | None = None
+    learned: Path | None = None
     encoding: str | None = None
     stdin_name: str = "<stdin>"
     color: str = "auto"
@@ -57,10 +58,12 @@ def shared_options(*, exit_zero: bool = True) -> Decorator:
                 write_line("\n".join(format_configuration(found, _DEFAULTS)))
                 return ExitCode.OK
             dictionaries, encoding = found.text("dictionaries"), found.text("encoding")
+            learned = found.text("learned")
             quiet, verbose = values.pop("quiet"), values.pop("verbose")
             shared = SharedOptions(
                 level=Level(found.text("level") or _DEFAULTS["level"]),
                 dictionaries=None if dictionaries is None else Path(dictionaries),
+                learned=None if learned is None else Path(learned),
                 encoding=None if encoding is None else find_codec(encoding),
                 stdin_name=values.pop("stdin_filename") or "<stdin>",
                 color=found.text("color") or _DEFAULTS["color"],
@@ -176,6 +179,12 @@ _REPAIR = (
         "--dictionaries",
         metavar="DIR",
         help="Use the dictionaries in DIR instead of those shipped.",
+    ),
+    grouped(
+        "Repair",
+        "--learned",
+        metavar="FILE",
+        help="Heed what 'vnfix train --decisions' wrote to FILE, instead of what it keeps for you.",
     ),
 )
 _LAYOUT = (

@@ -23,6 +23,7 @@ from vnfix.profile import DamageProfile
 from vnfix.render.visible import escape_controls
 
 if TYPE_CHECKING:
+    from vnfix.learned import Learned
     from vnfix.repairer import Repairer
 
 
@@ -97,7 +98,7 @@ class Session:
                 raise DictionaryError(message)
             from vnfix.repairer import Repairer
 
-            self._repairer = Repairer(directory)
+            self._repairer = Repairer(directory, open_heeded(self.shared))
         return self._repairer
 
     def repair(self, document: Document) -> Repair:
@@ -112,6 +113,18 @@ class Session:
         if self.failures:
             return ExitCode.INPUT_FAILED
         return ExitCode.FOUND if found and not self.shared.exit_zero else ExitCode.OK
+
+
+def open_heeded(shared: SharedOptions) -> Learned:
+    """Open what earlier answers taught, and say so where a person wants to know; raises ConfigError."""
+    from vnfix.dictionaries import open_learned
+
+    learned = open_learned(shared.learned)
+    if shared.learned is not None and shared.verbosity > 0:
+        write_message(
+            f"vnfix: heeds {learned.answers} decisions of reviews ({escape_controls(str(shared.learned))})"
+        )
+    return learned
 
 
 def read_document(argument: str, shared: SharedOptions) -> Document:
