@@ -430,7 +430,7 @@ class TestDirectories:
         put("texts/deep/b.txt", DAMAGED * 2)
         put("texts/clean.txt", "đúng cả\n")
         put("texts/.hidden/c.txt", DAMAGED)
-        put("texts/d.md", DAMAGED)
+        put("texts/d.jsonl", DAMAGED)
         result = run("review", "--plain", "-q", "texts", stdin=b"n\ns\nn\nq\n")
         first, second, third = result.stdout.decode().splitlines()[:3]
         names = [str(Path("texts", "deep", "b.txt")), str(Path("texts", "a.txt"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ _LONG = 50_000
 
 if TYPE_CHECKING:
     from vnfix.cli.review_files import FileReview, ReviewOptions
+    from vnfix.cli.review_folders import Row
     from vnfix.cli.session import Document, Session
     from vnfix.review.keys import Leave
     from vnfix.review.rescoring import Learner
@@ -34,7 +35,11 @@ if TYPE_CHECKING:
         ("vnfix review report.txt -o reviewed.txt", "write to another file"),
         ("vnfix review --resume report.txt", "go on with the answers of an earlier sitting"),
         ("vnfix review --plain report.txt", "line by line, for screen readers and simple terminals"),
-        ("vnfix review texts/", "all .txt files of a directory with something to decide"),
+        ("vnfix review texts/", "all documents of a folder with something to decide"),
+        (
+            "vnfix review --from-journal repaired/.vnfix-batch.sqlite archive",
+            "what 'vnfix batch archive repaired' was not sure of",
+        ),
         (
             "vnfix review --apply report.txt.vnfix-review.jsonl report.txt -o reviewed.txt",
             "write again what was decided, without a terminal",
@@ -64,6 +69,15 @@ if TYPE_CHECKING:
     help="Ask first what is least sure and comes most often, or as the text is read.",
 )
 @grouped("Review", "--ask-all", is_flag=True, help="Accept nothing beforehand; what nobody accepts stays.")
+@grouped(
+    "Review",
+    "--from-journal",
+    "journal",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="JOURNAL",
+    help="Review what a batch run was not sure of: give the folder that it read as DIR. What is decided is"
+    " written where the run wrote: the folder of JOURNAL, or that of -o.",
+)
 @grouped("Review", "--plain", is_flag=True, help="Ask line by line instead of on the full screen.")
 @grouped("Answers", "--resume", is_flag=True, help="Go on with the answers of an earlier review.")
 @grouped("Answers", "--restart", is_flag=True, help="Begin anew; earlier answers are put aside.")
@@ -90,6 +104,7 @@ def review(
     backup: str,
     order: str,
     ask_all: bool,
+    journal: Path | None,
     plain: bool,
     resume: bool,
     restart: bool,
@@ -114,7 +129,13 @@ def review(
         message = f"--backup: {backup!r} is no suffix for a file name (for example .bak)"
         raise click.UsageError(message)
     target = None if output is None else Path(output)
-    _check_inputs(files, target, decisions, applied)
+    check_conflicts(from_journal=journal is not None, apply=bool(applied))
+    check_conflicts(from_journal=journal is not None, decisions=decisions is not None)
+    if journal is None:
+        _check_inputs(files, target, decisions, applied)
+    elif len(files) > 1 or not Path(files[0]).is_dir():
+        message = "--from-journal needs the folder that the batch run read, and nothing else"
+        raise click.UsageError(message)
     options = ReviewOptions(Order(order), target, backup, decisions, resume, restart, ask_all)
     session = Session(shared)
     if applied:
@@ -125,7 +146,12 @@ def review(
     if not is_plain and not (sys.stdin is not None and sys.stdin.isatty() and is_terminal()):
         message = "needs a terminal; --plain reads answers line by line, --apply DECISIONS replays them"
         raise click.UsageError(message)
-    return _Sitting(session, options, is_plain).review_all(files)
+    if journal is None:
+        return _Sitting(session, options, is_plain).review_all(files)
+    from vnfix.cli.review_folders import list_batch
+
+    rows = list_batch(journal, Path(files[0]), target or journal.parent, options)
+    return _Sitting(session, options, is_plain).review_chosen(rows)
 
 
 def _check_inputs(
@@ -157,8 +183,8 @@ class _Sitting:
     """One run of the command: file after file, till the reader quits."""
 
     def __init__(self, session: Session, options: ReviewOptions, is_plain: bool) -> None:
+        from vnfix.cli.own_words import OwnWords
         from vnfix.cli.resolving import find_own_dictionary
-        from vnfix.cli.review_files import OwnWords
 
         self._session = session
         self._options = options
@@ -171,44 +197,48 @@ class _Sitting:
             os.environ["NO_COLOR"] = "1"
 
     def review_all(self, names: Sequence[str]) -> ExitCode:
-        """Review the files, and give the exit code."""
+        """Review files and folders, and give the exit code; of folders there is an overview first."""
+        if not any(Path(name).is_dir() for name in names):
+            return self._review_files((name, self._options) for name in names)
+        from vnfix.cli.review_folders import survey
+
+        return self.review_chosen(survey(self._session, names, self._options))
+
+    def review_chosen(self, rows: Sequence[Row]) -> ExitCode:
+        """Show an overview, and review the files from the one that the reader chooses on."""
+        from vnfix.cli.review_folders import format_row
+
+        if not rows:
+            write_message("no file has anything open")
+        elif self._is_plain:
+            write_line("\n".join(map(format_row, rows)))
+        else:
+            from vnfix.review.screen.overview import OverviewApp
+
+            chosen = OverviewApp([format_row(row) for row in rows]).run()
+            rows = () if chosen is None else rows[chosen:]
+        return self._review_files((row.name, row.options) for row in rows)
+
+    def _review_files(self, files: Iterable[tuple[str, ReviewOptions]]) -> ExitCode:
         from vnfix.review.keys import Leave
 
-        for name in self._list_files(names):
+        for name, options in files:
             for document in self._session.read_documents((name,)):
                 with self._session.input(document.name):
-                    left = self._review(document)
+                    left = self._review(document, options)
                     if left is Leave.INTERRUPTED:
                         return ExitCode.INTERRUPTED
                     if left is not Leave.NEXT:
                         return self._session.finish(found=False)
         return self._session.finish(found=False)
 
-    def _list_files(self, names: Sequence[str]) -> Sequence[str]:
-        """The files to review, those of directories by worth, from the one that the reader chooses on."""
-        if not any(Path(name).is_dir() for name in names):
-            return names
-        from vnfix.cli.review_folders import format_row, survey
-
-        rows = survey(self._session, names, self._options.ask_all)
-        if not rows:
-            write_message("no file has anything open")
-            return ()
-        if self._is_plain:
-            write_line("\n".join(format_row(row) for row in rows))
-            return [row.name for row in rows]
-        from vnfix.review.screen.overview import OverviewApp
-
-        chosen = OverviewApp([format_row(row) for row in rows]).run()
-        return () if chosen is None else [row.name for row in rows[chosen:]]
-
-    def _review(self, document: Document) -> Leave:
+    def _review(self, document: Document, options: ReviewOptions) -> Leave:
         from vnfix.cli.review_files import open_review
         from vnfix.review.keys import Leave
 
         if len(document.text) > _LONG and self._session.shared.verbosity >= 0:
             write_message(f"{escape_controls(document.name)}: looking for damage; a long text takes a while")
-        opened = open_review(self._session, document, self._options, self._words)
+        opened = open_review(self._session, document, options, self._words)
         try:
             if opened.desk.number is None:
                 write_message(f"{escape_controls(document.name)}: nothing to decide")

@@ -13,7 +13,6 @@ from vnfix.chunking import repair_long
 from vnfix.cli.options import SharedOptions
 from vnfix.cli.streams import read_stdin, write_message
 from vnfix.correction import Repair
-from vnfix.documents.decoding import Decoded
 from vnfix.documents.formats import open_document
 from vnfix.documents.opened import OpenedDocument, fit_repair
 from vnfix.documents.text import TextDocument
@@ -41,14 +40,6 @@ class Document:
         """The text that is repaired."""
         return self.opened.text
 
-    @property
-    def decoded(self) -> Decoded:
-        """A text with its bytes and encoding.  Raises InputError for a document of another format."""
-        if not isinstance(self.opened, TextDocument):
-            message = f"is a {self.opened.format} document; this works on plain text only"
-            raise InputError(message)
-        return self.opened.decoded
-
 
 class Session:
     """Reads and repairs the inputs of one run; a failing input is reported and the next one taken.
@@ -74,7 +65,8 @@ class Session:
                 yield document
 
     def _name_old_encoding(self, document: Document) -> None:
-        name = document.decoded.converted_from if isinstance(document.opened, TextDocument) else ""
+        opened = document.opened
+        name = opened.decoded.converted_from if isinstance(opened, TextDocument) else ""
         if name and self.shared.verbosity > 0:
             write_message(f"{escape_controls(document.name)}: read as {name}, written as UTF-8")
 

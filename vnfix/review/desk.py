@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from vnfix.correction import Correction
+from vnfix.render.edits import Edit
 from vnfix.render.positions import LineIndex
 from vnfix.review.filters import Filter, read_filter
 from vnfix.review.keys import Action
@@ -19,7 +21,7 @@ from vnfix.review.places import Asked, Place
 from vnfix.review.records import dump_answer, dump_undo
 from vnfix.review.rescoring import score_places
 from vnfix.review.resuming import save_answer
-from vnfix.review.session import Answer, Review, Verdict
+from vnfix.review.session import Answer, Decision, Review, Verdict
 from vnfix.review.views import state_of
 
 MANY = 20
@@ -40,11 +42,18 @@ class Desk:
     """One review on which keys act.
 
     Methods give what is to be said to the person, and raise ValueError with what is wrong; then nothing was
-    decided.  `name` is the name of the file, `order` that in which places are asked.
+    decided.  `name` is the name of the file, `order` that in which places are asked, `can_hold` whether the
+    file has a place for an edit (`vnfix.documents.opened`).
     """
 
     def __init__(
-        self, name: str, review: Review, order: Order, keep: Callable[[str], None], words: Words
+        self,
+        name: str,
+        review: Review,
+        order: Order,
+        keep: Callable[[str], None],
+        words: Words,
+        can_hold: Callable[[Edit], bool] = lambda _: True,
     ) -> None:
         self.name = name
         self.review = review
@@ -53,6 +62,7 @@ class Desk:
         self._order = order
         self._keep = keep
         self._words = words
+        self._can_hold = can_hold
         self.view = sort_places(review.places, range(len(review.places)), order)
         self.cursor = 0
         self._go_to_undecided()
@@ -247,11 +257,25 @@ class Desk:
         return self.number
 
     def _answer(self, answer: Answer) -> str:
+        answer = self._fit(answer)
         self._keep(dump_answer(save_answer(self.review, answer)))
         self.review.give(answer)
         if not self._go_to_undecided():
             return "everything shown here is decided; q writes and quits"
         return f"{answer.verdict}{self._count(answer)}"
+
+    def _fit(self, answer: Answer) -> Answer:
+        """Leave out what the file has no place for; raises ValueError where that is the place itself."""
+        fitting = tuple(decision for decision in answer.decisions if self._fits(decision))
+        if answer.decisions[0] not in fitting:
+            message = "the file has no place for this: it would move the end of a line or a cell"
+            raise ValueError(message)
+        return replace(answer, decisions=fitting)
+
+    def _fits(self, decision: Decision) -> bool:
+        place = self.review.places[decision.place]
+        is_kept = place.subject is Asked.GLYPH or decision.text == place.before
+        return is_kept or self._can_hold(Edit(place.start, place.end, decision.text))
 
     def _go_to_undecided(self) -> bool:
         """Go to the next undecided place, from here on and then from the start; stay where there is none."""
