@@ -14,6 +14,7 @@ from vnfix.files import explain_os_error
 from vnfix.language_model.model import NgramModel, open_model
 from vnfix.learned import NOTHING_LEARNED, Learned, parse_learned
 from vnfix.lexicon import Lexicon, parse_lexicon, vocabulary_digest
+from vnfix.messages import tr
 from vnfix.near_words import NearWords
 from vnfix.pattern_index import PatternIndex
 
@@ -27,7 +28,7 @@ def find_dictionaries() -> Path:
     for folder in (package / "data", package.parent / "dictionaries"):
         if (folder / "vocabulary.tsv").is_file():
             return folder
-    message = "the dictionaries of vnfix are missing; reinstall it, or pass --dictionaries DIR"
+    message = tr("the dictionaries of vnfix are missing; reinstall it, or pass --dictionaries DIR")
     raise DictionaryError(message)
 
 
@@ -44,7 +45,7 @@ def open_learned(path: Path | None) -> Learned:
         message = f"{path}: {explain_os_error(error)}"
         raise ConfigError(message) from None
     except UnicodeDecodeError as error:
-        message = f"{path}: is not UTF-8 (byte {error.start + 1})"
+        message = tr("{path}: is not UTF-8 (byte {start})").format(path=path, start=error.start + 1)
         raise ConfigError(message) from None
     except ConfigError as error:
         message = f"{path}: {error}"
@@ -65,9 +66,9 @@ class Dictionaries:
         try:
             return parse_lexicon(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            message = (
-                f"{path}: cannot read the vocabulary ({error}); reinstall vnfix or pass --dictionaries DIR"
-            )
+            message = tr(
+                "{path}: cannot read the vocabulary ({error}); reinstall vnfix or pass --dictionaries DIR"
+            ).format(path=path, error=error)
             raise DictionaryError(message) from error
 
     @cached_property
@@ -76,7 +77,9 @@ class Dictionaries:
         path = self.folder / "syllables.lm"
         model = open_model(path)
         if model.digest != vocabulary_digest(self.lexicon.words):
-            message = f"{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
+            message = tr(
+                "{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
+            ).format(path=path)
             raise DictionaryError(message)
         return model
 
@@ -87,7 +90,9 @@ class Dictionaries:
         try:
             return parse_calibration(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            message = f"{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            message = tr(
+                "{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            ).format(path=path, error=error)
             raise DictionaryError(message) from error
 
     @cached_property
@@ -103,7 +108,9 @@ class Dictionaries:
         except FileNotFoundError:
             return known
         except (OSError, UnicodeDecodeError) as error:
-            message = f"{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            message = tr(
+                "{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            ).format(path=path, error=error)
             raise DictionaryError(message) from error
 
     @cached_property

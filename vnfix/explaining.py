@@ -13,6 +13,7 @@ from vnfix.dictionaries import Dictionaries
 from vnfix.document import Document
 from vnfix.estimation import Estimate
 from vnfix.explanation import Explanation, Reading, ScoreTerm
+from vnfix.messages import tr
 from vnfix.selection import Selection, choose_readings
 
 _MOST_READINGS = 8
@@ -39,8 +40,8 @@ def explain_place(
     suggestion = next((c for c in chosen.suggestions if c.start <= offset < c.end), None)
     rest = max(0.0, 1 - sum(r.probability for r in readings))
     language = _language_score(document, data, start, end, None)
-    kept = ScoreTerm("language model", language)
-    readings.append(Reading(before, rest, (ScoreTerm("channel", 0.0), kept), correction is None))
+    kept = ScoreTerm(tr("language model"), language)
+    readings.append(Reading(before, rest, (ScoreTerm(tr("channel"), 0.0), kept), correction is None))
     readings = sorted(readings, key=lambda r: -r.probability)[:_MOST_READINGS]
     if correction is not None:
         readings = [Reading(r.text, r.probability, r.terms, r.text == correction.after) for r in readings]
@@ -65,7 +66,7 @@ def explain_decoding(text: str, fix: Correction, is_sure: bool) -> Explanation:
 
 def _describe(document: Document, data: Dictionaries, proposal: Proposal, posterior: float) -> Reading:
     language = _language_score(document, data, proposal.start, proposal.end, proposal.symbol)
-    terms = (ScoreTerm("channel", proposal.cost), ScoreTerm("language model", language))
+    terms = (ScoreTerm(tr("channel"), proposal.cost), ScoreTerm(tr("language model"), language))
     return Reading(proposal.after, min(posterior, 1.0), terms, False)
 
 
@@ -111,10 +112,17 @@ def find_sentence(text: str, offset: int) -> str:
 
 def _verdict(correction: Correction | None, suggestion: Correction | None) -> str:
     if correction is not None:
-        return f"corrected with confidence {correction.confidence:.2f}: {correction.reason}"
-    if suggestion is not None:
-        return (
-            f"only suggested: {suggestion.after!r} has confidence {suggestion.confidence:.2f}, "
-            f"less than the level asks ({', '.join(Level)}); {suggestion.reason}"
+        return tr("corrected with confidence {confidence:.2f}: {reason}").format(
+            confidence=correction.confidence, reason=correction.reason
         )
-    return "left as it is: no reading is likelier than the text"
+    if suggestion is not None:
+        return tr(
+            "only suggested: {after!r} has confidence {confidence:.2f}, less than the level asks "
+            "({level}); {reason}"
+        ).format(
+            after=suggestion.after,
+            confidence=suggestion.confidence,
+            level=", ".join(Level),
+            reason=suggestion.reason,
+        )
+    return tr("left as it is: no reading is likelier than the text")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vnfix.errors import InputError
+from vnfix.messages import tr
 
 TEMPORARY_PREFIX = ".vnfix-"
 """What the names of temporary files begin with; they end in `.tmp`."""
@@ -41,7 +42,9 @@ def write_atomically(path: Path, data: bytes, backup: str | None = None) -> None
             _replace(target.with_name(target.name + backup), target.read_bytes(), state)
         _replace(target, data, state)
     except OSError as error:
-        raise InputError(f"cannot write {path}: {explain_os_error(error)}") from None  # noqa: EM102
+        raise InputError(
+            tr("cannot write {path}: {reason}").format(path=path, reason=explain_os_error(error))
+        ) from None
 
 
 def resolve_target(path: Path) -> Path:
@@ -102,7 +105,9 @@ def open_atomically(path: Path) -> Iterator[BinaryIO]:
         with _open_temporary(path, _find_state(path)) as stream:
             yield stream
     except OSError as error:
-        raise InputError(f"cannot write {path}: {explain_os_error(error)}") from None  # noqa: EM102
+        raise InputError(
+            tr("cannot write {path}: {reason}").format(path=path, reason=explain_os_error(error))
+        ) from None
 
 
 def _replace(target: Path, data: bytes, state: os.stat_result | None) -> None:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from vnfix.confusions import Edit, Profile
 from vnfix.correction import Kind
 from vnfix.errors import ConfigError
+from vnfix.messages import tr
 
 SCHEMA = 1
 PROFILE = "own"
@@ -106,7 +107,11 @@ class Learned:
         """Say what the answers about a reading were; empty where there are none."""
         tally = self._find(before, after)
         return (
-            "" if tally is None else f"you accepted it {tally.right} times, rejected it {tally.wrong} times"
+            ""
+            if tally is None
+            else tr("you accepted it {right} times, rejected it {wrong} times").format(
+                right=tally.right, wrong=tally.wrong
+            )
         )
 
     def _find(self, before: str, after: str) -> Tally | None:
@@ -151,7 +156,9 @@ def parse_learned(text: str) -> Learned:
     try:
         record: dict[str, Any] = json.loads(text)
         if record["schema"] != SCHEMA:
-            message = f"has schema {record['schema']}; this vnfix reads {SCHEMA}"
+            message = tr("has schema {found}; this vnfix reads {schema}").format(
+                found=record["schema"], schema=SCHEMA
+            )
             raise ConfigError(message)
         return Learned(
             frozenset(map(_read_text, record["words"])),
@@ -167,7 +174,7 @@ def parse_learned(text: str) -> Learned:
             int(record["answers"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        message = "is not what 'vnfix train --decisions' writes; make it again, or remove it"
+        message = tr("is not what 'vnfix train --decisions' writes; make it again, or remove it")
         raise ConfigError(message) from None
 
 

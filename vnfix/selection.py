@@ -18,6 +18,7 @@ from vnfix.estimation import Estimate
 from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
 from vnfix.learned import NOTHING_LEARNED, Learned
+from vnfix.messages import tr
 from vnfix.misread_evidence import MisreadEvidence
 from vnfix.syllable import is_possible
 from vnfix.tokens import TokenKind
@@ -235,22 +236,26 @@ def _explain_edits(estimate: Estimate, proposal: Proposal) -> str:
     for edit, layer in dict.fromkeys(proposal.edits):
         count = max(1, round(estimate.errors.expected.get((edit, layer), 0.0)))
         if edit == SPLIT:
-            parts.append(f"a blank was put into words about {count} times here")
+            parts.append(tr("a blank was put into words about {count} times here").format(count=count))
         elif edit in BREAKS:
             breaks = max(1, round(estimate.errors.expected_breaks()))
-            parts.append(f"words were broken over line ends about {breaks} times here")
+            parts.append(
+                tr("words were broken over line ends about {breaks} times here").format(breaks=breaks)
+            )
         elif edit == GLUED:
-            parts.append(f"a blank between words was lost about {count} times here")
+            parts.append(tr("a blank between words was lost about {count} times here").format(count=count))
         else:
             parts.append(
-                f"{edit.written or 'nothing'} was read as {edit.read or 'nothing'} about {count} times here"
+                tr("{written} was read as {read} about {count} times here").format(
+                    written=edit.written or tr("nothing"), read=edit.read or tr("nothing"), count=count
+                )
             )
     return "; ".join(parts)
 
 
 def _explain_losses(estimate: Estimate, proposal: Proposal) -> str:
     """Say which letters were lost here, and how the rest of the document bears it out."""
-    names = {BLANK: "left a blank", ZERO: "left nothing"}
+    names = {BLANK: tr("left a blank"), ZERO: tr("left nothing")}
     parts = []
     for glyph, trace in dict.fromkeys(proposal.losses):
         lost = estimate.rates.expected.get((glyph, trace), 0.0)

@@ -17,6 +17,7 @@ from types import TracebackType
 
 from vnfix.batch.outcome import Outcome
 from vnfix.errors import InputError
+from vnfix.messages import tr
 
 JOURNAL_NAME = ".vnfix-batch.sqlite"
 _SCHEMA = 1
@@ -50,20 +51,26 @@ class Journal:
             self._database.execute("PRAGMA synchronous = NORMAL")
             (version,) = self._database.execute("PRAGMA user_version").fetchone()
             if version not in (0, _SCHEMA):
-                message = (
-                    f"{path}: is the journal of another version of vnfix; give --force to begin a new one"
-                )
+                message = tr(
+                    "{path}: is the journal of another version of vnfix; give --force to begin a new one"
+                ).format(path=path)
                 raise InputError(message)
             with self._database:
                 self._database.execute(_TABLE)
                 self._database.execute(f"PRAGMA user_version = {_SCHEMA}")
         except sqlite3.OperationalError as error:
             busy = "locked" in str(error)
-            what = "another run is writing there" if busy else f"cannot keep a journal: {error}"
+            what = (
+                tr("another run is writing there")
+                if busy
+                else tr("cannot keep a journal: {error}").format(error=error)
+            )
             message = f"{path}: {what}"
             raise InputError(message) from None
         except sqlite3.DatabaseError as error:
-            message = f"{path}: is no journal ({error}); --force begins a new one"
+            message = tr("{path}: is no journal ({error}); --force begins a new one").format(
+                path=path, error=error
+            )
             raise InputError(message) from None
 
     def __enter__(self) -> Journal:
@@ -82,7 +89,7 @@ class Journal:
             with self._database:
                 self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", row)
         except sqlite3.Error as error:
-            message = f"{self._path}: cannot write the journal: {error}"
+            message = tr("{path}: cannot write the journal: {error}").format(path=self._path, error=error)
             raise InputError(message) from None
 
     def find(self, source: str, options: str) -> Outcome | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from vnfix.batch.outcome import Outcome, Status
 from vnfix.errors import InputError
+from vnfix.messages import tr
 
 
 def read_uncertain(path: Path) -> list[Outcome]:
@@ -45,15 +46,19 @@ def note_output(path: Path, source: str, target: str, size: int) -> None:
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
     if not path.is_file():
-        message = f"{path}: no such journal; a batch run keeps it in the folder of its output"
+        message = tr("{path}: no such journal; a batch run keeps it in the folder of its output").format(
+            path=path
+        )
         raise InputError(message)
     try:
         with closing(sqlite3.connect(path, timeout=2.0)) as database:
             yield database
     except sqlite3.OperationalError as error:
-        what = "a batch run is writing there; wait till it is done" if "locked" in str(error) else str(error)
+        what = (
+            tr("a batch run is writing there; wait till it is done") if "locked" in str(error) else str(error)
+        )
         message = f"{path}: {what}"
         raise InputError(message) from None
     except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
-        message = f"{path}: is no journal of vnfix batch ({error})"
+        message = tr("{path}: is no journal of vnfix batch ({error})").format(path=path, error=error)
         raise InputError(message) from None

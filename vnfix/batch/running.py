@@ -16,6 +16,7 @@ from typing import TypeVar
 from vnfix.batch.outcome import Outcome, Status
 from vnfix.batch.working import Job, prepare_worker
 from vnfix.errors import VnfixError
+from vnfix.messages import tr
 
 Result = TypeVar("Result")
 
@@ -96,7 +97,9 @@ def run_jobs(
             found = _run_alone(job, pool, work)
             deaths = deaths + 1 if found is None else 0
             if deaths == _MOST_DEATHS:
-                message = f"{deaths} worker processes died one after another: the fault is not in the files"
+                message = tr(
+                    "{deaths} worker processes died one after another: the fault is not in the files"
+                ).format(deaths=deaths)
                 raise VnfixError(message)
             yield when_died(job) if found is None else found
 

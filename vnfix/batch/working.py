@@ -21,6 +21,7 @@ from vnfix.documents.formats import find_format
 from vnfix.documents.opened import fit_repair
 from vnfix.errors import DictionaryError, InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr, use_language
 from vnfix.profile import DamageProfile
 from vnfix.render.edits import list_edits
 from vnfix.render.records import make_records
@@ -85,6 +86,8 @@ def prepare_worker(megabytes: int | None) -> None:
     import multiprocessing
     import signal
 
+    use_language()
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -114,9 +117,11 @@ def repair_file(job: Job) -> Outcome:
             outcome = replace(outcome, digest=hashlib.sha256(data).hexdigest(), size=len(data))
             outcome = _repair_data(job, data, outcome)
     except TimeLimitError:
-        outcome = replace(outcome, message="took longer than the time limit; give more with --time-limit")
+        outcome = replace(outcome, message=tr("took longer than the time limit; give more with --time-limit"))
     except MemoryError:
-        outcome = replace(outcome, message="needs more memory than the limit; give more with --memory-limit")
+        outcome = replace(
+            outcome, message=tr("needs more memory than the limit; give more with --memory-limit")
+        )
     except DictionaryError:
         raise
     except InputError as error:
@@ -125,7 +130,10 @@ def repair_file(job: Job) -> Outcome:
         outcome = replace(outcome, message=explain_os_error(error))
     except Exception as error:  # a defect, but one file must not stop the others
         outcome = replace(
-            outcome, message=f"internal error: {type(error).__name__}: {error}; please report it"
+            outcome,
+            message=tr("internal error: {name}: {error}; please report it").format(
+                name=type(error).__name__, error=error
+            ),
         )
     return replace(
         outcome,
@@ -138,7 +146,7 @@ def _repair_data(job: Job, data: bytes, outcome: Outcome) -> Outcome:
     options = job.options
     found = find_format(data, job.source)
     if found is None:
-        return replace(outcome, status=Status.SKIPPED, message="is no document that vnfix reads")
+        return replace(outcome, status=Status.SKIPPED, message=tr("is no document that vnfix reads"))
     document = found.open(data, options.encoding)
     if document.text:
         repairer = open_repairer(options.dictionaries, options.learned)

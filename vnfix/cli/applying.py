@@ -13,6 +13,7 @@ from vnfix.cli.streams import write_bytes, write_message
 from vnfix.correction import Correction
 from vnfix.errors import InputError
 from vnfix.files import write_atomically
+from vnfix.messages import tr
 from vnfix.render.edits import Edit
 from vnfix.render.positions import LineIndex
 from vnfix.render.visible import escape_controls
@@ -54,15 +55,22 @@ def apply_decisions(session: Session, name: str, sources: Sequence[Path], option
 def format_conflict(conflict: Conflict, document: Document) -> str:
     """Say where readers differ, in one line."""
     place = LineIndex(document.text).place(conflict.start)
-    wanted = ", ".join(f"{name} wants {escape_controls(text)!r}" for name, text in conflict.wanted)
+    wanted = ", ".join(
+        tr("{name} wants {text!r}").format(name=name, text=escape_controls(text))
+        for name, text in conflict.wanted
+    )
     where = f"{escape_controls(document.name)}:{place.line}:{place.column}"
-    return f"{where}: readers differ on {escape_controls(conflict.before)!r}, which stays: {wanted}"
+    return tr("{where}: readers differ on {before!r}, which stays: {wanted}").format(
+        where=where, before=escape_controls(conflict.before), wanted=wanted
+    )
 
 
 def _write(document: Document, corrections: Sequence[Correction], options: ReviewOptions) -> None:
     data = document.opened.write([Edit(item.start, item.end, item.after) for item in corrections])
     if options.output is None and document.path is not None and document.opened.output_suffix:
-        message = f"a {document.opened.format} file is written as text, not in place; use -o FILE"
+        message = tr("a {format} file is written as text, not in place; use -o FILE").format(
+            format=document.opened.format
+        )
         raise InputError(message)
     if options.output is not None and str(options.output) != "-":
         write_atomically(options.output, data)

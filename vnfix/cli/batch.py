@@ -15,6 +15,7 @@ from vnfix.cli.options import SharedOptions, check_conflicts, grouped, shared_op
 from vnfix.cli.streams import read_stdin, write_line, write_message
 from vnfix.errors import DictionaryError, ExitCode, InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 from vnfix.render.visible import escape_controls
 
 if TYPE_CHECKING:
@@ -155,21 +156,23 @@ def batch(
     from vnfix.cli.session import open_heeded
 
     if null and files_from is None:
-        message = "-0 is for the list of --files-from"
+        message = tr("-0 is for the list of --files-from")
         raise click.UsageError(message)
     check_conflicts(cluster=cluster is not None, jobs=jobs is not None)
     root, target = Path(folder), Path(out)
     if not is_remote(folder) and not is_remote(out):
         _check_folders(root, target)
     if is_remote(out) and journal_file is None:
-        message = "an OUT that is a URL needs --journal FILE, a file of this machine"
+        message = tr("an OUT that is a URL needs --journal FILE, a file of this machine")
         raise click.UsageError(message)
     if is_remote(folder) and files_from is not None:
-        message = "--files-from is for an IN that is a folder"
+        message = tr("--files-from is for an IN that is a folder")
         raise click.UsageError(message)
     _check_reports(reports)
     if shared.dictionaries is not None and not shared.dictionaries.is_dir():
-        message = f"no directory of dictionaries at {shared.dictionaries}"
+        message = tr("no directory of dictionaries at {dictionaries}").format(
+            dictionaries=shared.dictionaries
+        )
         raise DictionaryError(message)
     open_heeded(shared)
     selection = Selection(include, exclude)
@@ -215,7 +218,7 @@ def _saying_how_to_go_on() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        write_message("vnfix: stopped; the same command goes on where it was")
+        write_message(tr("vnfix: stopped; the same command goes on where it was"))
         raise
 
 
@@ -238,7 +241,7 @@ def count_cores() -> int:
 
 def _check_folders(root: Path, out: Path) -> None:
     if not root.is_dir():
-        what = "is no folder; to repair one file: vnfix fix" if root.exists() else "no such folder"
+        what = tr("is no folder; to repair one file: vnfix fix") if root.exists() else tr("no such folder")
         message = f"{root}: {what}"
         raise InputError(message)
     inside = os.path.realpath(root)
@@ -246,20 +249,20 @@ def _check_folders(root: Path, out: Path) -> None:
         message = "IN and OUT are the same folder; to repair files in place: vnfix fix -w"
         raise click.UsageError(message)
     if inside.startswith(os.path.realpath(out) + os.sep):
-        message = "IN is inside OUT, so that outputs could fall on inputs; give another OUT"
+        message = tr("IN is inside OUT, so that outputs could fall on inputs; give another OUT")
         raise click.UsageError(message)
 
 
 def _check_reports(reports: tuple[str, ...]) -> None:
     for name in reports:
         if not name.endswith(_REPORTS):
-            message = f"--report {name}: give a name that ends in .html or .jsonl"
+            message = tr("--report {name}: give a name that ends in .html or .jsonl").format(name=name)
             raise click.UsageError(message)
         if name.endswith(".html"):
             try:
                 import jinja2  # noqa: F401
             except ModuleNotFoundError:
-                message = "--report FILE.html needs another package: pip install 'vnfix[report]'"
+                message = tr("--report FILE.html needs another package: pip install 'vnfix[report]'")
                 raise click.UsageError(message) from None
 
 
@@ -267,7 +270,7 @@ def _make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"cannot make {path}: {explain_os_error(error)}"
+        message = tr("cannot make {path}: {reason}").format(path=path, reason=explain_os_error(error))
         raise InputError(message) from None
 
 

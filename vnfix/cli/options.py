@@ -19,6 +19,7 @@ from vnfix.cli.streams import write_line
 from vnfix.correction import Kind, Level
 from vnfix.documents.decoding import find_codec
 from vnfix.errors import ExitCode
+from vnfix.messages import tr
 from vnfix.settings import DEFAULT_SETTINGS, Settings
 
 Command = Callable[..., int]
@@ -104,8 +105,8 @@ def check_conflicts(**given: bool) -> None:
     """Refuse options that exclude each other; the keywords name them, true where given."""
     named = [name for name, present in given.items() if present]
     if len(named) > 1:
-        dashed = " and ".join(f"--{name.replace('_', '-')}" for name in named)
-        raise click.UsageError(f"{dashed} exclude each other")  # noqa: EM102
+        dashed = tr(" and ").join(f"--{name.replace('_', '-')}" for name in named)
+        raise click.UsageError(tr("{dashed} exclude each other").format(dashed=dashed))
 
 
 def _find_configuration(values: dict[str, Any]) -> Configuration:

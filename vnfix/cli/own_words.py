@@ -6,6 +6,7 @@ from pathlib import Path
 
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 
 
 class OwnWords:
@@ -34,7 +35,9 @@ class OwnWords:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"cannot make {self._path.parent}: {explain_os_error(error)}"
+            message = tr("cannot make {parent}: {reason}").format(
+                parent=self._path.parent, reason=explain_os_error(error)
+            )
             raise InputError(message) from None
         write_dictionary(self._path, add_entries(found, [entry]))
         self._added.add(entry)

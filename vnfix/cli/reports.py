@@ -16,6 +16,7 @@ from vnfix.cli.streams import is_terminal, wants_color, write_bytes, write_line,
 from vnfix.correction import Repair
 from vnfix.documents.decoding import Encoding, encode
 from vnfix.documents.text import TextDocument
+from vnfix.messages import tr
 from vnfix.render.edits import Edit
 from vnfix.render.findings import format_lost_digit
 from vnfix.render.positions import LineIndex
@@ -64,15 +65,23 @@ def list_lost_digits(repair: Repair, name: str, verbosity: int) -> None:
     for item in shown:
         write_message(format_lost_digit(item, index, escape_controls(name)))
     if len(shown) < len(digits):
-        write_message(f"{escape_controls(name)}: {len(digits)} lost digits in all; -v lists every one")
+        write_message(
+            tr("{name}: {digits} lost digits in all; -v lists every one").format(
+                name=escape_controls(name), digits=len(digits)
+            )
+        )
 
 
 def write_summary(repair: Repair, name: str, verbosity: int) -> None:
     """Write one line on standard error about one file, when verbose."""
     if verbosity > 0:
         write_message(
-            f"{escape_controls(name)}: {len(repair.corrections)} corrected,"
-            f" {len(repair.suggestions)} suggested, {len(repair.lost_digits)} lost digits"
+            tr("{name}: {corrections} corrected, {suggestions} suggested, {lost_digits} lost digits").format(
+                name=escape_controls(name),
+                corrections=len(repair.corrections),
+                suggestions=len(repair.suggestions),
+                lost_digits=len(repair.lost_digits),
+            )
         )
 
 

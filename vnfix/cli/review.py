@@ -15,6 +15,7 @@ from vnfix.cli.options import SharedOptions, check_conflicts, grouped, shared_op
 from vnfix.cli.streams import is_terminal, wants_color, write_bytes, write_line, write_message
 from vnfix.errors import ExitCode
 from vnfix.files import is_same_file
+from vnfix.messages import tr
 from vnfix.render.visible import escape_controls
 
 # Characters beyond which nobody should wonder whether anything happens.
@@ -126,7 +127,9 @@ def review(
     check_conflicts(plain=plain, apply=bool(applied))
     check_conflicts(decisions=decisions is not None, apply=bool(applied))
     if not backup or any(char in backup for char in "/\\\0"):
-        message = f"--backup: {backup!r} is no suffix for a file name (for example .bak)"
+        message = tr("--backup: {backup!r} is no suffix for a file name (for example .bak)").format(
+            backup=backup
+        )
         raise click.UsageError(message)
     target = None if output is None else Path(output)
     check_conflicts(from_journal=journal is not None, apply=bool(applied))
@@ -144,7 +147,7 @@ def review(
         return session.finish(apply_decisions(session, files[0], applied, options))
     is_plain = plain or os.environ.get("TERM") == "dumb"
     if not is_plain and not (sys.stdin is not None and sys.stdin.isatty() and is_terminal()):
-        message = "needs a terminal; --plain reads answers line by line, --apply DECISIONS replays them"
+        message = tr("needs a terminal; --plain reads answers line by line, --apply DECISIONS replays them")
         raise click.UsageError(message)
     if journal is None:
         return _Sitting(session, options, is_plain).review_all(files)
@@ -158,7 +161,7 @@ def _check_inputs(
     files: Sequence[str], output: Path | None, decisions: Path | None, applied: Sequence[Path]
 ) -> None:
     if "-" in files and not applied:
-        message = "standard input cannot be reviewed: answers are read from there; give a file"
+        message = tr("standard input cannot be reviewed: answers are read from there; give a file")
         raise click.UsageError(message)
     many = len(files) > 1 or Path(files[0]).is_dir()
     for name, given in (
@@ -167,15 +170,17 @@ def _check_inputs(
         ("--apply", applied),
     ):
         if given and many:
-            message = f"{name} takes one input file"
+            message = tr("{name} takes one input file").format(name=name)
             raise click.UsageError(message)
     if output is None:
         return
     if str(output) == "-" and not applied:
-        message = "-o - needs --apply: a review has the terminal for itself; give a file"
+        message = tr("-o - needs --apply: a review has the terminal for itself; give a file")
         raise click.UsageError(message)
     if files[0] != "-" and is_same_file(Path(files[0]), output):
-        message = f"-o {output} is the input itself; without -o it is written in place"
+        message = tr("-o {output} is the input itself; without -o it is written in place").format(
+            output=output
+        )
         raise click.UsageError(message)
 
 
@@ -209,7 +214,7 @@ class _Sitting:
         from vnfix.cli.review_folders import format_row
 
         if not rows:
-            write_message("no file has anything open")
+            write_message(tr("no file has anything open"))
         elif self._is_plain:
             write_line("\n".join(map(format_row, rows)))
         else:
@@ -237,17 +242,23 @@ class _Sitting:
         from vnfix.review.keys import Leave
 
         if len(document.text) > _LONG and self._session.shared.verbosity >= 0:
-            write_message(f"{escape_controls(document.name)}: looking for damage; a long text takes a while")
+            write_message(
+                tr("{name}: looking for damage; a long text takes a while").format(
+                    name=escape_controls(document.name)
+                )
+            )
         opened = open_review(self._session, document, options, self._words)
         try:
             if opened.desk.number is None:
-                write_message(f"{escape_controls(document.name)}: nothing to decide")
+                write_message(tr("{name}: nothing to decide").format(name=escape_controls(document.name)))
                 return Leave.NEXT
             left = self._ask_plainly(opened) if self._is_plain else self._ask_on_screen(opened)
             if left in (Leave.KEEP, Leave.INTERRUPTED) and opened.desk.is_decided:
                 kept = escape_controls(str(opened.log.path))
                 write_message(
-                    f"{escape_controls(document.name)}: the answers are in {kept}; --resume goes on"
+                    tr("{name}: the answers are in {kept}; --resume goes on").format(
+                        name=escape_controls(document.name), kept=kept
+                    )
                 )
             return left
         finally:

@@ -14,6 +14,7 @@ from vnfix.cli.session import Document, Session
 from vnfix.documents.text import TextDocument
 from vnfix.errors import InputError
 from vnfix.files import write_atomically
+from vnfix.messages import tr, tr_count
 from vnfix.render.edits import Edit
 from vnfix.render.visible import escape_controls
 from vnfix.review.desk import Desk
@@ -84,7 +85,7 @@ class FileReview:
         self._written = digest
         self.log.append(dump_written(digest))
         self._options.note(len(data))
-        return f"written to {escape_controls(str(target))}"
+        return tr("written to {target}").format(target=escape_controls(str(target)))
 
     def finish(self) -> str:
         """Write when something was decided, as a reader who saves and quits wants it; raises InputError.
@@ -93,7 +94,9 @@ class FileReview:
         """
         if self.desk.is_decided or self._earlier():
             return self.write()
-        return f"nothing was decided, {escape_controls(self.document.name)} stays as it is"
+        return tr("nothing was decided, {name} stays as it is").format(
+            name=escape_controls(self.document.name)
+        )
 
     def close(self) -> None:
         """Let go of the file of decisions."""
@@ -102,7 +105,9 @@ class FileReview:
     def _check_free(self, target: Path) -> None:
         """Refuse to write over what no review of this document has written."""
         if target.exists() and hash_bytes(read_bytes(target)) not in (self._written, *self._earlier()):
-            message = f"{escape_controls(str(target))} is there already; name another file with -o"
+            message = tr("{target} is there already; name another file with -o").format(
+                target=escape_controls(str(target))
+            )
             raise InputError(message)
 
     def _write_in_place(self, data: bytes, digest: str) -> None:
@@ -147,11 +152,10 @@ def _open(
         earlier = None
     if earlier is not None and not (options.resume or options.restart):
         count = len(earlier.answers)
-        answers = "1 answer" if count == 1 else f"{count} answers"
-        message = (
-            f"{log.path} holds {answers} of an earlier review;"
-            " --resume goes on with it, --restart puts it aside"
-        )
+        answers = tr_count("{count} answer", "{count} answers", count)
+        message = tr(
+            "{path} holds {answers} of an earlier review; --resume goes on with it, --restart puts it aside"
+        ).format(path=log.path, answers=answers)
         raise InputError(message)
     if earlier is not None and options.resume:
         document = find_reviewed(document, earlier, options.backup)

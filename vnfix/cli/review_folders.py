@@ -16,6 +16,7 @@ from vnfix.cli.streams import write_message
 from vnfix.documents.formats import FORMATS, TEXT, find_format, output_suffix_of
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 from vnfix.render.visible import escape_controls
 from vnfix.review.ordering import worth_of
 from vnfix.review.places import find_places
@@ -46,7 +47,7 @@ def survey(session: Session, names: Sequence[str], options: ReviewOptions) -> li
         for document in session.read_documents((name,)):
             with session.input(document.name):
                 if session.shared.verbosity >= 0:
-                    write_message(f"looking at {escape_controls(document.name)}")
+                    write_message(tr("looking at {name}").format(name=escape_controls(document.name)))
                 row = _look(session, document, options)
                 if row.open:
                     rows.append(row)
@@ -67,7 +68,9 @@ def list_batch(journal: Path, folder: Path, output: Path, options: ReviewOptions
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"cannot make {target.parent}: {explain_os_error(error)}"
+            message = tr("cannot make {parent}: {reason}").format(
+                parent=target.parent, reason=explain_os_error(error)
+            )
             raise InputError(message) from None
         own = replace(
             options,
@@ -86,8 +89,12 @@ def format_row(row: Row) -> str:
     >>> format_row(Row("a.txt", 12, 3.4, ReviewOptions(), is_begun=True))
     'a.txt: 12 open, about 3 wrong, begun'
     """
-    worth = "" if row.worth is None else f", about {row.worth:.0f} wrong"
-    return f"{escape_controls(row.name)}: {row.open} open{worth}{', begun' if row.is_begun else ''}"
+    parts = [tr("{count} open").format(count=row.open)]
+    if row.worth is not None:
+        parts.append(tr("about {count:.0f} wrong").format(count=row.worth))
+    if row.is_begun:
+        parts.append(tr("begun"))
+    return f"{escape_controls(row.name)}: {', '.join(parts)}"
 
 
 def _look(session: Session, document: Document, options: ReviewOptions) -> Row:

@@ -11,6 +11,7 @@ from vnfix.documents.decoding import find_codec
 from vnfix.documents.formats import open_document
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error, resolve_target
+from vnfix.messages import tr
 from vnfix.render.visible import escape_controls
 from vnfix.review.records import Decisions, SavedDecision
 
@@ -46,13 +47,17 @@ def report_lost(name: str, decisions: Decisions, lost: tuple[SavedDecision, ...]
     gone = [place for place in lost if place in answered]
     shown = escape_controls(name)
     write_message(
-        f"{shown}: changed since it was reviewed; answers were matched by their context"
-        f" ({len(answered) - len(gone)} of {len(answered)} decisions found)"
+        tr(
+            "{shown}: changed since it was reviewed; answers were matched by their context "
+            "({answered} of {answered_2} decisions found)"
+        ).format(shown=shown, answered=len(answered) - len(gone), answered_2=len(answered))
     )
     for place in gone:
         what = f"{place.left}{place.before}{place.right}".strip()
         write_message(
-            f"{shown}: no place for {escape_controls(place.after)!r} in '… {escape_controls(what)} …'"
+            tr("{shown}: no place for {after!r} in '… {what} …'").format(
+                shown=shown, after=escape_controls(place.after), what=escape_controls(what)
+            )
         )
 
 
@@ -61,7 +66,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        message = f"cannot read {escape_controls(str(path))}: {explain_os_error(error)}"
+        message = tr("cannot read {path}: {reason}").format(
+            path=escape_controls(str(path)), reason=explain_os_error(error)
+        )
         raise InputError(message) from None
 
 

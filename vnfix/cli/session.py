@@ -18,6 +18,7 @@ from vnfix.documents.opened import OpenedDocument, fit_repair
 from vnfix.documents.text import TextDocument
 from vnfix.errors import DictionaryError, ExitCode, InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 from vnfix.profile import DamageProfile
 from vnfix.render.visible import escape_controls
 
@@ -68,7 +69,11 @@ class Session:
         opened = document.opened
         name = opened.decoded.converted_from if isinstance(opened, TextDocument) else ""
         if name and self.shared.verbosity > 0:
-            write_message(f"{escape_controls(document.name)}: read as {name}, written as UTF-8")
+            write_message(
+                tr("{name}: read as {name_2}, written as UTF-8").format(
+                    name=escape_controls(document.name), name_2=name
+                )
+            )
 
     @contextlib.contextmanager
     def input(self, name: str) -> Iterator[None]:
@@ -86,7 +91,7 @@ class Session:
         if self._repairer is None:
             directory = self.shared.dictionaries
             if directory is not None and not directory.is_dir():
-                message = f"no directory of dictionaries at {directory}"
+                message = tr("no directory of dictionaries at {directory}").format(directory=directory)
                 raise DictionaryError(message)
             from vnfix.repairer import Repairer
 
@@ -114,7 +119,9 @@ def open_heeded(shared: SharedOptions) -> Learned:
     learned = open_learned(shared.learned)
     if shared.learned is not None and shared.verbosity > 0:
         write_message(
-            f"vnfix: heeds {learned.answers} decisions of reviews ({escape_controls(str(shared.learned))})"
+            tr("vnfix: heeds {answers} decisions of reviews ({learned})").format(
+                answers=learned.answers, learned=escape_controls(str(shared.learned))
+            )
         )
     return learned
 
@@ -128,7 +135,7 @@ def read_document(argument: str, shared: SharedOptions) -> Document:
     path = Path(argument)
     try:
         if stat.S_ISDIR(path.stat().st_mode):
-            message = "is a directory; give files"
+            message = tr("is a directory; give files")
             raise InputError(message)
         data = path.read_bytes()
     except (OSError, ValueError) as error:

@@ -11,6 +11,7 @@ from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error, write_atomically
 from vnfix.learned import dump_learned
+from vnfix.messages import tr
 from vnfix.render.visible import escape_controls
 from vnfix.review.teaching import learn
 
@@ -29,12 +30,19 @@ def teach(files: Sequence[Path], output: Path | None, report: Callable[[str], No
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"cannot make {path.parent}: {explain_os_error(error)}"
+        message = tr("cannot make {parent}: {reason}").format(
+            parent=path.parent, reason=explain_os_error(error)
+        )
         raise InputError(message) from None
     write_atomically(path, dump_learned(learned).encode())
     report(
-        f"{escape_controls(str(path))}: {learned.answers} decisions, {len(learned.forms)} readings,"
-        f" {len(learned.words)} words, {len(learned.edits)} misreadings"
+        tr("{path}: {answers} decisions, {forms} readings, {words} words, {edits} misreadings").format(
+            path=escape_controls(str(path)),
+            answers=learned.answers,
+            forms=len(learned.forms),
+            words=len(learned.words),
+            edits=len(learned.edits),
+        )
     )
 
 
@@ -45,12 +53,12 @@ def forget(output: Path | None, report: Callable[[str], None]) -> None:
     try:
         path.unlink()
     except FileNotFoundError:
-        report(f"{shown}: nothing was learned")
+        report(tr("{shown}: nothing was learned").format(shown=shown))
     except OSError as error:
-        message = f"cannot remove {shown}: {explain_os_error(error)}"
+        message = tr("cannot remove {shown}: {reason}").format(shown=shown, reason=explain_os_error(error))
         raise InputError(message) from None
     else:
-        report(f"{shown}: forgotten")
+        report(tr("{shown}: forgotten").format(shown=shown))
 
 
 def find_kept() -> Path:

@@ -12,6 +12,7 @@ from vnfix.cli.grouping import HintingCommand
 from vnfix.cli.options import check_conflicts, grouped
 from vnfix.cli.streams import write_message
 from vnfix.errors import ExitCode, InputError
+from vnfix.messages import tr
 
 _SUFFIXES = (".txt", ".txt.zst")
 
@@ -95,9 +96,9 @@ def train(
     jobs: int,
     quiet: bool,
 ) -> int:
-    """Build the dictionaries from corpus files, one paragraph a line; or learn from your own answers.
+    """Build the dictionaries, or learn from your own answers.
 
-    Without FILE only the table of confusions is learned, from --pairs. Dictionaries need the training extra:
+    Each FILE is a corpus, one paragraph a line. Without FILE only the table of confusions is learned, from --pairs. Dictionaries need the training extra:
     pip install 'vnfix[train]'. What --decisions learns is kept apart from them, for your own texts.
     """
 
@@ -112,10 +113,10 @@ def train(
         from vnfix.cli import teaching
 
         if decisions and not corpus:
-            message = "--decisions needs FILES of decisions (*.vnfix-review.jsonl)"
+            message = tr("--decisions needs FILES of decisions (*.vnfix-review.jsonl)")
             raise click.UsageError(message)
         if forget and corpus:
-            message = "--forget takes no files"
+            message = tr("--forget takes no files")
             raise click.UsageError(message)
         if decisions:
             teaching.teach(corpus, output, report)
@@ -123,22 +124,22 @@ def train(
             teaching.forget(output, report)
         return ExitCode.OK
     if output is None:
-        message = "give -o DIR (--output) to write the dictionaries to"
+        message = tr("give -o DIR (--output) to write the dictionaries to")
         raise click.UsageError(message)
     if not corpus and not pairs:
-        message = "give files to train on, or --pairs"
+        message = tr("give files to train on, or --pairs")
         raise click.UsageError(message)
     for folder in pairs:
         if not folder.is_dir():
-            message = f"{folder}: no such directory of pairs"
+            message = tr("{folder}: no such directory of pairs").format(folder=folder)
             raise InputError(message)
     files = list_corpus(corpus) if corpus else []
     for path in exclude:
         if not path.is_file():
-            message = f"{path}: no such file to exclude"
+            message = tr("{path}: no such file to exclude").format(path=path)
             raise InputError(message)
     if wordlists is not None and not wordlists.is_dir():
-        message = f"{wordlists}: no such directory of word lists"
+        message = tr("{wordlists}: no such directory of word lists").format(wordlists=wordlists)
         raise InputError(message)
     build = _find_builder()
     if files:
@@ -159,10 +160,10 @@ def list_corpus(given: Sequence[Path]) -> list[Path]:
         elif path.is_file():
             files.append(path)
         else:
-            message = f"{path}: no such file or directory"
+            message = tr("{path}: no such file or directory").format(path=path)
             raise InputError(message)
     if not files:
-        message = f"no .txt or .txt.zst file in {', '.join(map(str, given))}"
+        message = tr("no .txt or .txt.zst file in {given}").format(given=", ".join(map(str, given)))
         raise InputError(message)
     return files
 
@@ -173,6 +174,6 @@ def _find_builder() -> _Builder:
 
         from vnfix.training.build import build_dictionaries
     except ImportError:
-        message = "needs the training extra: pip install 'vnfix[train]'"
+        message = tr("needs the training extra: pip install 'vnfix[train]'")
         raise click.UsageError(message) from None
     return build_dictionaries

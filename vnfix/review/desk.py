@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from vnfix.correction import Correction
+from vnfix.messages import mark, tr
 from vnfix.render.edits import Edit
 from vnfix.render.positions import LineIndex
 from vnfix.review.filters import Filter, read_filter
@@ -24,6 +25,14 @@ from vnfix.review.resuming import save_answer
 from vnfix.review.session import Answer, Decision, Review, Verdict
 from vnfix.review.views import state_of
 
+_SAID = {
+    Verdict.ACCEPT: mark("accept"),
+    Verdict.REJECT: mark("reject"),
+    Verdict.PICK: mark("pick"),
+    Verdict.EDIT: mark("edit"),
+    Verdict.IGNORE: mark("ignore"),
+    Verdict.ADD: mark("add"),
+}
 MANY = 20
 """Above this number of places an answer for all of them is asked about first."""
 
@@ -86,23 +95,26 @@ class Desk:
         """Say what the place under the cursor is, in one line."""
         number, place = self.number, self.place
         if number is None or place is None:
-            return "nothing to decide"
+            return tr("nothing to decide")
         like = len([other for other in self.review.like(number) if other != number])
         parts = [
-            f"{self.cursor + 1} of {len(self.view)}",
+            tr("{number} of {total}").format(number=self.cursor + 1, total=len(self.view)),
             place.subject,
-            f"confidence {place.confidence:.2f}",
+            tr("confidence {confidence:.2f}").format(confidence=place.confidence),
             state_of(self.review, number),
-            *([f"{like} more like this"] if like else []),
+            *([tr("{count} more like this").format(count=like)] if like else []),
         ]
         return " · ".join(parts)
 
     def tally(self) -> str:
         """Say how far the review is."""
         decided = len(self.review.places) - self.review.open_count - self.review.presumed_count
-        parts = [f"{self.review.open_count} open", f"{decided} decided"]
+        parts = [
+            tr("{count} open").format(count=self.review.open_count),
+            tr("{count} decided").format(count=decided),
+        ]
         if self.review.presumed_count:
-            parts.append(f"{self.review.presumed_count} accepted beforehand")
+            parts.append(tr("{count} accepted beforehand").format(count=self.review.presumed_count))
         return ", ".join(parts)
 
     def spot(self) -> str:
@@ -171,7 +183,7 @@ class Desk:
     def undo(self) -> str:
         """Take the last answer back, and go to its place."""
         if not self.review.answers:
-            message = "there is nothing to undo"
+            message = tr("there is nothing to undo")
             raise ValueError(message)
         self._keep(dump_undo())
         answer = self.review.undo()
@@ -181,7 +193,7 @@ class Desk:
         asked = answer.decisions[0].place
         if asked in self.view:
             self.cursor = self.view.index(asked)
-        return f"taken back: {answer.verdict}{self._count(answer)}"
+        return tr("taken back: {answer}").format(answer=self._describe(answer))
 
     def move(self, step: int) -> str:
         """Move the cursor, decided places included."""
@@ -193,26 +205,28 @@ class Desk:
         """Go to the next place with `pattern` in its line, in what is proposed, or in its number."""
         wanted = pattern.casefold()
         if not wanted:
-            message = "search for what?"
+            message = tr("search for what?")
             raise ValueError(message)
         for step in range(1, len(self.view) + 1):
             at = (self.cursor + step) % len(self.view)
             if wanted in self._words_of(self.view[at]).casefold():
                 self.cursor = at
                 return ""
-        message = f"no place with {pattern!r}"
+        message = tr("no place with {pattern!r}").format(pattern=pattern)
         raise ValueError(message)
 
     def go_to(self, where: str) -> str:
         """Go to a place by its number in the list (`12`), or the first from `LINE:` or `LINE:COLUMN` on."""
         found = re.fullmatch(r"\s*(\d{1,9})\s*(?:(:)\s*(\d{1,9})?)?\s*", where)
         if found is None:
-            message = f"{where!r} is neither a number nor LINE:COLUMN"
+            message = tr("{where!r} is neither a number nor LINE:COLUMN").format(where=where)
             raise ValueError(message)
         first = int(found[1])
         if found[2] is None:
             if not 1 <= first <= len(self.view):
-                message = f"there are {len(self.view)} places, none is number {first}"
+                message = tr("there are {count} places, none is number {number}").format(
+                    count=len(self.view), number=first
+                )
                 raise ValueError(message)
             self.cursor = first - 1
             return ""
@@ -223,7 +237,7 @@ class Desk:
             if (place := self.index.place(self.review.places[number].start)) >= spot
         ]
         if not behind:
-            message = f"no place at or after {first}:{spot[1]}"
+            message = tr("no place at or after {line}:{column}").format(line=first, column=spot[1])
             raise ValueError(message)
         self.cursor = min(behind)[1]
         return ""
@@ -233,13 +247,15 @@ class Desk:
         chosen = read_filter(line)
         numbers = [number for number in range(len(self.review.places)) if chosen.takes(self.review, number)]
         if not numbers:
-            message = "no place fits this filter"
+            message = tr("no place fits this filter")
             raise ValueError(message)
         here = self.number
         self.filter = chosen
         self.view = sort_places(self.review.places, numbers, self._order)
         self.cursor = self.view.index(here) if here in self.view else 0
-        return f"{len(self.view)} of {len(self.review.places)} places shown"
+        return tr("{count} of {total} places shown").format(
+            count=len(self.view), total=len(self.review.places)
+        )
 
     def take_scores(self, found: Sequence[Correction]) -> None:
         """Score the undecided places by what is read into them now, and put those behind the cursor in order.
@@ -252,7 +268,7 @@ class Desk:
 
     def _here(self) -> int:
         if self.number is None:
-            message = "there is nothing to decide"
+            message = tr("there is nothing to decide")
             raise ValueError(message)
         return self.number
 
@@ -262,13 +278,13 @@ class Desk:
         self.review.give(answer)
         if not self._go_to_undecided():
             return "everything shown here is decided; q writes and quits"
-        return f"{answer.verdict}{self._count(answer)}"
+        return self._describe(answer)
 
     def _fit(self, answer: Answer) -> Answer:
         """Leave out what the file has no place for; raises ValueError where that is the place itself."""
         fitting = tuple(decision for decision in answer.decisions if self._fits(decision))
         if answer.decisions[0] not in fitting:
-            message = "the file has no place for this: it would move the end of a line or a cell"
+            message = tr("the file has no place for this: it would move the end of a line or a cell")
             raise ValueError(message)
         return replace(answer, decisions=fitting)
 
@@ -287,10 +303,14 @@ class Desk:
                 return True
         return False
 
-    def _count(self, answer: Answer) -> str:
+    def _describe(self, answer: Answer) -> str:
+        """Say what was answered, and of how many places where it is more than one."""
         places = (self.review.places[decision.place] for decision in answer.decisions)
         count = sum(place.subject is not Asked.GLYPH for place in places)
-        return f", {count} places" if count > 1 else ""
+        said = tr(_SAID[answer.verdict])
+        if count <= 1:
+            return said
+        return tr("{answer}, {count} places").format(answer=said, count=count)
 
     def _words_of(self, number: int) -> str:
         place = self.review.places[number]

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from vnfix.messages import tr
 from vnfix.render.positions import LineIndex
 from vnfix.render.visible import escape_controls
 from vnfix.review.digits import DIGITS, possible_digits
@@ -179,15 +180,19 @@ def state_of(review: Review, number: int) -> str:
     decided = review.decision(number)
     place = review.places[number]
     if decided is None:
-        return "accepted beforehand" if place.presumed else "undecided"
-    return "decided: stays as it is" if decided == place.before else f"decided: {escape_controls(decided)}"
+        return tr("accepted beforehand") if place.presumed else tr("undecided")
+    return (
+        tr("decided: stays as it is")
+        if decided == place.before
+        else tr("decided: {text}").format(text=escape_controls(decided))
+    )
 
 
 def list_choices(place: Place) -> list[str]:
     """The candidates to pick from, each with its number and its share of the probability."""
     return [
         f"{number}  {escape_controls(item.text)}  {_format_share(item.probability)}"
-        + ("  (proposed)" if item.text == place.after else "")
+        + (tr("  (proposed)") if item.text == place.after else "")
         for number, item in enumerate(place.choices, 1)
     ]
 
@@ -204,9 +209,13 @@ def explain_place(review: Review, number: int) -> str:
     parts = [place.reason]
     fitting = possible_digits(review.text, place.start, place.end)
     if fitting != DIGITS:
-        parts.append(f"as a date it can be {' '.join(fitting)}")
+        parts.append(tr("as a date it can be {fitting}").format(fitting=" ".join(fitting)))
     absent = review.absent_digits
     if absent:
-        verb = "stands" if len(absent) == 1 else "stand"
-        parts.append(f"{' '.join(absent)} {verb} nowhere in this text")
+        nowhere = (
+            tr("{digits} stands nowhere in this text")
+            if len(absent) == 1
+            else tr("{digits} stand nowhere in this text")
+        )
+        parts.append(nowhere.format(digits=" ".join(absent)))
     return "; ".join(parts)

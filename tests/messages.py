@@ -1,0 +1,145 @@
+"""The catalogues of messages: what is said is gathered, translations are kept, and all of it is compiled.
+
+    python -m tests.messages
+
+writes `vnfix/locale/LANGUAGE/LC_MESSAGES/vnfix.po`, in which a translator fills what is empty, and `vnfix.mo`
+beside it, which vnfix reads.  What is said no more is dropped.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from inspect import cleandoc
+from pathlib import Path
+
+import click
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from vnfix import __version__
+from vnfix.cli import commands
+from vnfix.messages import DOMAIN, FOLDER, LANGUAGES
+
+SOURCES = FOLDER.parent
+KEYWORDS = {"tr": None, "mark": None, "tr_count": (1, 2)}
+TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
+CLICK = (
+    "Commands",
+    "Usage:",
+    "Show this message and exit.",
+    "Show the version and exit.",
+    "default: {default}",
+    "required",
+    "Invalid value: {message}",
+    "Invalid value for {param_hint}: {message}",
+    "Missing argument",
+    "Missing option",
+    "Missing command.",
+    "Missing parameter",
+    "Option {name!r} requires an argument.",
+    "Option {name!r} does not take a value.",
+    "{value!r} is not a valid {number_type}.",
+    "{value} is not in the range {range}.",
+    "{name} {filename!r} is a directory.",
+    "{name} {filename!r} is a file.",
+    "{name} {filename!r} does not exist.",
+    "file",
+    "directory",
+    "path",
+)
+"""The messages of click that a person can meet; it looks them up in our catalogue."""
+CLICK_COUNTS = (
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+)
+Id = str | tuple[str, str]
+
+
+def gather() -> Catalog:
+    """Gather all that is said."""
+    found = Catalog(project="vnfix", version=__version__, charset="utf-8", fuzzy=False)
+    for path in sorted(SOURCES.rglob("*.py")):
+        name = path.relative_to(SOURCES.parent).as_posix()
+        with path.open("rb") as stream:
+            for _, message, _, _ in extract("python", stream, KEYWORDS):
+                found.add(message, locations=[(name, None)])
+    for message in {*_walk(commands), *CLICK, *CLICK_COUNTS}:
+        found.add(message, locations=[("help", None)])
+    return found
+
+
+def _walk(command: click.Command) -> Iterator[Id]:
+    """What the help of a command and of those below it says."""
+    if command.help:
+        yield cleandoc(command.help)
+    for option in command.params:
+        if isinstance(option, click.Option) and option.help:
+            yield option.help
+        heading = getattr(option, "heading", "")
+        if heading:
+            yield heading
+    yield from (meaning for _, meaning in getattr(command, "examples", ()))
+    for one in getattr(command, "commands", {}).values():
+        yield from _walk(one)
+
+
+def path_of(language: str) -> Path:
+    """The catalogue of a language that a translator works on; the compiled one ends in `.mo`."""
+    return FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def read(language: str) -> Catalog:
+    """Read the catalogue of a language; an empty one where there is none."""
+    path = path_of(language)
+    if not path.exists():
+        return Catalog(locale=language, project="vnfix", version=__version__, charset="utf-8", fuzzy=False)
+    with path.open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def bring_up_to_date(language: str) -> Catalog:
+    """Read a catalogue and put in what is said now, without translation where it is new."""
+    old, new = read(language), gather()
+    new.locale = old.locale
+    for message in new:
+        known = old.get(message.id) if message.id else None
+        if known is not None:
+            message.string = known.string
+    return new
+
+
+def dump(catalog: Catalog) -> bytes:
+    """Write a catalogue as text, the same for the same messages."""
+    stream = io.BytesIO()
+    write_po(stream, catalog, width=100, sort_output=True, omit_header=False, include_lineno=False)
+    lines = stream.getvalue().split(b"\n")
+    return b"\n".join(line for line in lines if not line.startswith((b'"POT-Creation', b'"PO-Revision')))
+
+
+def compile_catalog(catalog: Catalog) -> bytes:
+    """Compile a catalogue into what gettext reads."""
+    stream = io.BytesIO()
+    write_mo(stream, catalog)
+    return stream.getvalue()
+
+
+def main() -> None:
+    for language in TRANSLATED:
+        catalog = bring_up_to_date(language)
+        path = path_of(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(dump(catalog))
+        path.with_suffix(".mo").write_bytes(compile_catalog(read(language)))
+        missing = sum(1 for message in catalog if message.id and not is_translated(message.string))
+        print(f"{language}: {len(catalog)} messages, {missing} without translation")
+
+
+def is_translated(string: str | tuple[str, ...]) -> bool:
+    return all(string) if isinstance(string, tuple) else bool(string)
+
+
+if __name__ == "__main__":
+    main()
