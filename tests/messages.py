@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -21,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 from vnfix import __version__
 from vnfix.cli import commands
+from vnfix.cli.grouping import describe
 from vnfix.messages import DOMAIN, FOLDER, LANGUAGES
 
 SOURCES = FOLDER.parent
@@ -39,28 +39,48 @@ CLICK = (
     "Missing option",
     "Missing command.",
     "Missing parameter",
-    "Option {name!r} requires an argument.",
     "Option {name!r} does not take a value.",
     "{value!r} is not a valid {number_type}.",
     "{value} is not in the range {range}.",
     "{name} {filename!r} is a directory.",
     "{name} {filename!r} is a file.",
     "{name} {filename!r} does not exist.",
-    "file",
-    "directory",
-    "path",
 )
 """The messages of click that a person can meet; it looks them up in our catalogue."""
 CLICK_COUNTS = (
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
 )
 Id = str | tuple[str, str]
+HEADER = """\
+# What vnfix says, and what that is in another language.
+# Under the licence of vnfix, GPL-3.0-or-later."""
+_DATED = (
+    b'"POT-Creation',
+    b'"PO-Revision',
+    b'"Generated-By',
+    b'"Report-Msgid',
+    b'"Last-Tr',
+    b'"Language-Team',
+)
+"""What says when, by whom and with what a catalogue was written: the history of the repository does."""
 
 
-def gather() -> Catalog:
-    """Gather all that is said."""
-    found = Catalog(project="vnfix", version=__version__, charset="utf-8", fuzzy=False)
+def _begin(language: str | None = None) -> Catalog:
+    return Catalog(
+        locale=language,
+        header_comment=HEADER,
+        project="vnfix",
+        version=__version__,
+        charset="utf-8",
+        fuzzy=False,
+    )
+
+
+def gather(language: str | None = None) -> Catalog:
+    """Gather all that is said, for a language, without translations."""
+    found = _begin(language)
     for path in sorted(SOURCES.rglob("*.py")):
         name = path.relative_to(SOURCES.parent).as_posix()
         with path.open("rb") as stream:
@@ -74,7 +94,7 @@ def gather() -> Catalog:
 def _walk(command: click.Command) -> Iterator[Id]:
     """What the help of a command and of those below it says."""
     if command.help:
-        yield cleandoc(command.help)
+        yield describe(command)
     for option in command.params:
         if isinstance(option, click.Option) and option.help:
             yield option.help
@@ -95,18 +115,17 @@ def read(language: str) -> Catalog:
     """Read the catalogue of a language; an empty one where there is none."""
     path = path_of(language)
     if not path.exists():
-        return Catalog(locale=language, project="vnfix", version=__version__, charset="utf-8", fuzzy=False)
+        return _begin(language)
     with path.open("rb") as stream:
         return read_po(stream, locale=language)
 
 
 def bring_up_to_date(language: str) -> Catalog:
     """Read a catalogue and put in what is said now, without translation where it is new."""
-    old, new = read(language), gather()
-    new.locale = old.locale
+    old, new = read(language), gather(language)
     for message in new:
         known = old.get(message.id) if message.id else None
-        if known is not None:
+        if known is not None and known.id == message.id:
             message.string = known.string
     return new
 
@@ -116,7 +135,7 @@ def dump(catalog: Catalog) -> bytes:
     stream = io.BytesIO()
     write_po(stream, catalog, width=100, sort_output=True, omit_header=False, include_lineno=False)
     lines = stream.getvalue().split(b"\n")
-    return b"\n".join(line for line in lines if not line.startswith((b'"POT-Creation', b'"PO-Revision')))
+    return b"\n".join(line for line in lines if not line.startswith(_DATED))
 
 
 def compile_catalog(catalog: Catalog) -> bytes:
@@ -133,8 +152,12 @@ def main() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(dump(catalog))
         path.with_suffix(".mo").write_bytes(compile_catalog(read(language)))
-        missing = sum(1 for message in catalog if message.id and not is_translated(message.string))
-        print(f"{language}: {len(catalog)} messages, {missing} without translation")
+        print(f"{language}: {len(catalog)} messages, {len(list_untranslated(catalog))} without translation")
+
+
+def list_untranslated(catalog: Catalog) -> list[Id]:
+    """The messages of a catalogue that have no translation."""
+    return [message.id for message in catalog if message.id and not is_translated(message.string)]
 
 
 def is_translated(string: str | tuple[str, ...]) -> bool:

@@ -119,7 +119,7 @@ def solved_digits(document: Document, estimate: Estimate) -> dict[str, str]:
 def _restore_digits(document: Document, solved: Mapping[str, str]) -> Iterator[Correction]:
     for token in document.tokens:
         if token.kind is TokenKind.MARK and token.text in solved:
-            reason = "the glyph numbers of this font run parallel to ASCII"
+            reason = tr("the glyph numbers of this font run parallel to ASCII")
             digit = solved[token.text]
             kind = Kind.LOST_DIGITS
             yield Correction(token.start, token.end, token.text, digit, kind, _EXACT, (), reason)
@@ -260,6 +260,10 @@ def _explain_losses(estimate: Estimate, proposal: Proposal) -> str:
     for glyph, trace in dict.fromkeys(proposal.losses):
         lost = estimate.rates.expected.get((glyph, trace), 0.0)
         intact = estimate.rates.intact.get(glyph, 0)
-        left = names.get(trace, f"left {trace!r}")
-        parts.append(f"{glyph} {left} about {max(1, round(lost))} times here and stands {intact} times")
+        left = names.get(trace, tr("left {trace!r}").format(trace=trace))
+        parts.append(
+            tr("{glyph} {left} about {lost} times here and stands {intact} times").format(
+                glyph=glyph, left=left, lost=max(1, round(lost)), intact=intact
+            )
+        )
     return "; ".join(parts)

@@ -246,7 +246,7 @@ def _check_folders(root: Path, out: Path) -> None:
         raise InputError(message)
     inside = os.path.realpath(root)
     if os.path.realpath(out) == inside:
-        message = "IN and OUT are the same folder; to repair files in place: vnfix fix -w"
+        message = tr("IN and OUT are the same folder; to repair files in place: vnfix fix -w")
         raise click.UsageError(message)
     if inside.startswith(os.path.realpath(out) + os.sep):
         message = tr("IN is inside OUT, so that outputs could fall on inputs; give another OUT")

@@ -110,7 +110,7 @@ def change_kinds(kinds: frozenset[Kind], values: Mapping[str, object]) -> frozen
     on, off = _list_names(values, "enable", True), _list_names(values, "disable", False)
     both = [name for name in on if name in off]
     if both:
-        message = f"{both[0]} is enabled and disabled at once"
+        message = tr("{name} is enabled and disabled at once").format(name=both[0])
         raise ValueError(message)
     return (kinds - _expand(off, frozenset(Kind))) | _expand(on, DAMAGE_KINDS)
 

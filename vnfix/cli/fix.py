@@ -160,7 +160,7 @@ def _check_suffix(backup: str | None, write: bool) -> str | None:
 
 def _check_inputs(files: tuple[str, ...], destination: Destination) -> None:
     if destination.in_place and (not files or "-" in files):
-        message = "-w writes files in place and needs their names; standard input has none"
+        message = tr("-w writes files in place and needs their names; standard input has none")
         raise click.UsageError(message)
     if destination.output is None:
         return

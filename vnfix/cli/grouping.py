@@ -119,10 +119,16 @@ def _make_language_option() -> click.Option:
     )
 
 
+def describe(command: click.Command) -> str:
+    """What a command does, one line a paragraph: as it is translated."""
+    paragraphs = cleandoc(command.help or "").split("\n\n")
+    return "\n\n".join(paragraph.replace("\n", " ") for paragraph in paragraphs)
+
+
 def _translate(command: click.Command) -> click.Command:
     """A command whose description is in the language of the person."""
     shown = copy(command)
-    shown.help = tr(cleandoc(command.help or ""))
+    shown.help = tr(describe(command))
     return shown
 
 

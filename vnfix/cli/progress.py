@@ -61,8 +61,8 @@ def _count_lines(total: int) -> Advance:
         if now - shown >= _EVERY:
             shown = now
             write_message(
-                tr("{count:,} of {total:,} files, {count_2:.1f} a second").format(
-                    count=count, total=total, count_2=count / (now - started)
+                tr("{count:,} of {total:,} files, {speed:.1f} a second").format(
+                    count=count, total=total, speed=count / (now - started)
                 )
             )
 

@@ -137,7 +137,7 @@ def review(
     if journal is None:
         _check_inputs(files, target, decisions, applied)
     elif len(files) > 1 or not Path(files[0]).is_dir():
-        message = "--from-journal needs the folder that the batch run read, and nothing else"
+        message = tr("--from-journal needs the folder that the batch run read, and nothing else")
         raise click.UsageError(message)
     options = ReviewOptions(Order(order), target, backup, decisions, resume, restart, ask_all)
     session = Session(shared)

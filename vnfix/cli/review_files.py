@@ -115,10 +115,10 @@ class FileReview:
         original = hash_bytes(self.document.data)
         is_ours = present in (original, digest, self._written) or present in self._earlier()
         if not is_ours:
-            message = (
-                f"{escape_controls(self.document.name)} was changed by another program meanwhile;"
-                " quit with Q, your answers are kept, and --resume matches them to the new text"
-            )
+            message = tr(
+                "{name} was changed by another program meanwhile; quit with Q, your answers are "
+                "kept, and --resume matches them to the new text"
+            ).format(name=escape_controls(self.document.name))
             raise InputError(message)
         if present != digest:
             # Only the text before any review is worth a backup.

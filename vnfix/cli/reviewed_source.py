@@ -32,10 +32,10 @@ def find_reviewed(document: Document, decisions: Decisions, suffix: str) -> Docu
     except OSError:
         data = b""
     if hash_bytes(data) != decisions.header.sha256:
-        message = (
-            f"holds what its review wrote, and {escape_controls(str(backup))} is not the text before that;"
-            " --restart begins a new review"
-        )
+        message = tr(
+            "holds what its review wrote, and {backup} is not the text before that; --restart "
+            "begins a new review"
+        ).format(backup=escape_controls(str(backup)))
         raise InputError(message)
     opened = open_document(data, document.name, find_codec(decisions.header.encoding))
     return Document(document.name, document.path, data, opened)
@@ -49,8 +49,8 @@ def report_lost(name: str, decisions: Decisions, lost: tuple[SavedDecision, ...]
     write_message(
         tr(
             "{shown}: changed since it was reviewed; answers were matched by their context "
-            "({answered} of {answered_2} decisions found)"
-        ).format(shown=shown, answered=len(answered) - len(gone), answered_2=len(answered))
+            "({found} of {total} decisions found)"
+        ).format(shown=shown, found=len(answered) - len(gone), total=len(answered))
     )
     for place in gone:
         what = f"{place.left}{place.before}{place.right}".strip()

@@ -70,8 +70,8 @@ class Session:
         name = opened.decoded.converted_from if isinstance(opened, TextDocument) else ""
         if name and self.shared.verbosity > 0:
             write_message(
-                tr("{name}: read as {name_2}, written as UTF-8").format(
-                    name=escape_controls(document.name), name_2=name
+                tr("{name}: read as {encoding}, written as UTF-8").format(
+                    name=escape_controls(document.name), encoding=name
                 )
             )
 

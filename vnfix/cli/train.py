@@ -98,8 +98,9 @@ def train(
 ) -> int:
     """Build the dictionaries, or learn from your own answers.
 
-    Each FILE is a corpus, one paragraph a line. Without FILE only the table of confusions is learned, from --pairs. Dictionaries need the training extra:
-    pip install 'vnfix[train]'. What --decisions learns is kept apart from them, for your own texts.
+    Each FILE is a corpus, one paragraph a line. Without FILE only the table of confusions is learned,
+    from --pairs. Dictionaries need the training extra: pip install 'vnfix[train]'. What --decisions
+    learns is kept apart from them, for your own texts.
     """
 
     def report(line: str) -> None:

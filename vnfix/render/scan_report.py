@@ -127,7 +127,7 @@ def format_report(repair: Repair, name: str, *, letters: bool = True) -> Iterato
                 letter=loss.letter, lost=loss.lost, intact=loss.intact, rate=loss.rate
             )
     if profile.marks:
-        yield "  marks and what they stand for:"
+        yield tr("  marks and what they stand for:")
     for one in profile.marks:
         meaning = (
             tr("{letter} (confidence {confidence:.2f})").format(letter=one.letter, confidence=one.confidence)

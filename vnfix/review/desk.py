@@ -277,7 +277,7 @@ class Desk:
         self._keep(dump_answer(save_answer(self.review, answer)))
         self.review.give(answer)
         if not self._go_to_undecided():
-            return "everything shown here is decided; q writes and quits"
+            return tr("everything shown here is decided; q writes and quits")
         return self._describe(answer)
 
     def _fit(self, answer: Answer) -> Answer:
