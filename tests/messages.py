@@ -3,7 +3,7 @@
     python -m tests.messages
 
 writes `vnfix/locale/LANGUAGE/LC_MESSAGES/vnfix.po`, in which a translator fills what is empty, and `vnfix.mo`
-beside it, which vnfix reads.  What is said no more is dropped.
+beside it, which vnfix reads.  What is said no more is kept at the end, as comments: it may be said again.
 """
 
 from __future__ import annotations
@@ -123,10 +123,13 @@ def read(language: str) -> Catalog:
 def bring_up_to_date(language: str) -> Catalog:
     """Read a catalogue and put in what is said now, without translation where it is new."""
     old, new = read(language), gather(language)
+    known = {message.id: message.string for message in (*old, *old.obsolete.values())}
     for message in new:
-        known = old.get(message.id) if message.id else None
-        if known is not None and known.id == message.id:
-            message.string = known.string
+        if message.id in known:
+            message.string = known.pop(message.id)
+    for past in (*old, *old.obsolete.values()):
+        if past.id in known and is_translated(past.string):
+            new.obsolete[past.id if isinstance(past.id, str) else past.id[0]] = past
     return new
 
 

@@ -40,8 +40,8 @@ def explain_place(
     suggestion = next((c for c in chosen.suggestions if c.start <= offset < c.end), None)
     rest = max(0.0, 1 - sum(r.probability for r in readings))
     language = _language_score(document, data, start, end, None)
-    kept = ScoreTerm(tr("language model"), language)
-    readings.append(Reading(before, rest, (ScoreTerm(tr("channel"), 0.0), kept), correction is None))
+    kept = ScoreTerm("language model", language)
+    readings.append(Reading(before, rest, (ScoreTerm("channel", 0.0), kept), correction is None))
     readings = sorted(readings, key=lambda r: -r.probability)[:_MOST_READINGS]
     if correction is not None:
         readings = [Reading(r.text, r.probability, r.terms, r.text == correction.after) for r in readings]
@@ -66,7 +66,7 @@ def explain_decoding(text: str, fix: Correction, is_sure: bool) -> Explanation:
 
 def _describe(document: Document, data: Dictionaries, proposal: Proposal, posterior: float) -> Reading:
     language = _language_score(document, data, proposal.start, proposal.end, proposal.symbol)
-    terms = (ScoreTerm(tr("channel"), proposal.cost), ScoreTerm(tr("language model"), language))
+    terms = (ScoreTerm("channel", proposal.cost), ScoreTerm("language model", language))
     return Reading(proposal.after, min(posterior, 1.0), terms, False)
 
 

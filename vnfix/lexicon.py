@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vnfix.errors import DictionaryError
-from vnfix.messages import tr
 
 UNKNOWN_ID = 0
 
@@ -61,7 +60,7 @@ def parse_lexicon(text: str) -> Lexicon:
     """
     rows = [line for line in text.split("\n") if line and not line.startswith("#")]
     if not rows or rows[0] != _HEADER:
-        message = tr("vocabulary.tsv has no header line; rebuild it with 'vnfix train'")
+        message = "vocabulary.tsv has no header line; rebuild it with 'vnfix train'"
         raise DictionaryError(message)
     words = []
     for row in rows[1:]:
@@ -69,7 +68,7 @@ def parse_lexicon(text: str) -> Lexicon:
             form, count, share, syllable = row.split("\t")
             words.append(Word(form, int(count), float(share), bool(("0", "1").index(syllable))))
         except ValueError as error:
-            message = tr("vocabulary.tsv: broken row {row!r}; rebuild it with 'vnfix train'").format(row=row)
+            message = f"vocabulary.tsv: broken row {row!r}; rebuild it with 'vnfix train'"
             raise DictionaryError(message) from error
     return Lexicon(tuple(words))
 

@@ -119,7 +119,7 @@ def solved_digits(document: Document, estimate: Estimate) -> dict[str, str]:
 def _restore_digits(document: Document, solved: Mapping[str, str]) -> Iterator[Correction]:
     for token in document.tokens:
         if token.kind is TokenKind.MARK and token.text in solved:
-            reason = tr("the glyph numbers of this font run parallel to ASCII")
+            reason = "the glyph numbers of this font run parallel to ASCII"
             digit = solved[token.text]
             kind = Kind.LOST_DIGITS
             yield Correction(token.start, token.end, token.text, digit, kind, _EXACT, (), reason)

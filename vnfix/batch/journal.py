@@ -17,7 +17,6 @@ from types import TracebackType
 
 from vnfix.batch.outcome import Outcome
 from vnfix.errors import InputError
-from vnfix.messages import tr
 
 JOURNAL_NAME = ".vnfix-batch.sqlite"
 _SCHEMA = 1
@@ -51,26 +50,20 @@ class Journal:
             self._database.execute("PRAGMA synchronous = NORMAL")
             (version,) = self._database.execute("PRAGMA user_version").fetchone()
             if version not in (0, _SCHEMA):
-                message = tr(
-                    "{path}: is the journal of another version of vnfix; give --force to begin a new one"
-                ).format(path=path)
+                message = (
+                    f"{path}: is the journal of another version of vnfix; give --force to begin a new one"
+                )
                 raise InputError(message)
             with self._database:
                 self._database.execute(_TABLE)
                 self._database.execute(f"PRAGMA user_version = {_SCHEMA}")
         except sqlite3.OperationalError as error:
             busy = "locked" in str(error)
-            what = (
-                tr("another run is writing there")
-                if busy
-                else tr("cannot keep a journal: {error}").format(error=error)
-            )
+            what = "another run is writing there" if busy else f"cannot keep a journal: {error}"
             message = f"{path}: {what}"
             raise InputError(message) from None
         except sqlite3.DatabaseError as error:
-            message = tr("{path}: is no journal ({error}); --force begins a new one").format(
-                path=path, error=error
-            )
+            message = f"{path}: is no journal ({error}); --force begins a new one"
             raise InputError(message) from None
 
     def __enter__(self) -> Journal:
@@ -89,7 +82,7 @@ class Journal:
             with self._database:
                 self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", row)
         except sqlite3.Error as error:
-            message = tr("{path}: cannot write the journal: {error}").format(path=self._path, error=error)
+            message = f"{self._path}: cannot write the journal: {error}"
             raise InputError(message) from None
 
     def find(self, source: str, options: str) -> Outcome | None:

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error
-from vnfix.messages import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def read_list(data: bytes, separator: bytes, folder: Path) -> Iterator[Found]:
 
 def _locate(written: str, folder: Path) -> Found:
     if "\0" in written:
-        return Found(written, tr("has a NUL character in its name"))
+        return Found(written, "has a NUL character in its name")
     # As `find FOLDER` writes them, or as they stand below the folder.
     for path in (written, os.path.join(folder, written)):  # noqa: PTH118
         normal = os.path.abspath(path)  # noqa: PTH100
@@ -100,8 +99,8 @@ def _locate(written: str, folder: Path) -> Found:
             name = os.path.relpath(normal, os.path.abspath(folder))  # noqa: PTH100
             if not name.startswith(os.pardir) and name != os.curdir:
                 return Found(name.replace(os.sep, "/"))
-            return Found(written, tr("is not below {folder}").format(folder=folder))
-    return Found(written, tr("No such file or directory"))
+            return Found(written, f"is not below {folder}")
+    return Found(written, "No such file or directory")
 
 
 def _is_file(entry: os.DirEntry[str], problems: list[OSError]) -> bool:

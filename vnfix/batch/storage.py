@@ -15,7 +15,6 @@ from typing import Any, NamedTuple, Protocol
 from vnfix.batch.selecting import Found, Selection, walk_folder
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error, write_atomically
-from vnfix.messages import tr
 
 _NANOSECONDS = 1_000_000_000
 
@@ -68,16 +67,12 @@ class Folder:
         target = root / name
         for place in (target.parent, target):
             if not place.resolve().is_relative_to(root):
-                message = tr("its output {name} is behind a link that leads out of {path}").format(
-                    name=name, path=self.path
-                )
+                message = f"its output {name} is behind a link that leads out of {self.path}"
                 raise InputError(message)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = tr("cannot make the folder of {name}: {reason}").format(
-                name=name, reason=explain_os_error(error)
-            )
+            message = f"cannot make the folder of {name}: {explain_os_error(error)}"
             raise InputError(message) from None
         write_atomically(target, data)
 
@@ -92,9 +87,7 @@ class RemotePlace:
 
             found: tuple[Any, str] = url_to_fs(url)
         except (ImportError, ValueError) as error:
-            message = tr("{url}: {error}; pip install 'vnfix[cluster]' brings fsspec").format(
-                url=url, error=" ".join(str(error).split())
-            )
+            message = f"{url}: {' '.join(str(error).split())}; pip install 'vnfix[cluster]' brings fsspec"
             raise InputError(message) from None
         self._files, root = found
         self._root = root.rstrip("/")
@@ -133,7 +126,7 @@ class RemotePlace:
             self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
             self._files.pipe_file(path, data)
         except Exception as error:  # each kind of place has its own
-            message = tr("cannot write {name}: {error}").format(name=name, error=" ".join(str(error).split()))
+            message = f"cannot write {name}: {' '.join(str(error).split())}"
             raise InputError(message) from None
 
     def _path(self, name: str) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vnfix.documents.opened import OpenedDocument
 from vnfix.errors import InputError
-from vnfix.messages import tr
 from vnfix.render.edits import Edit
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -31,20 +30,16 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-            message = tr("is a broken ZIP archive ({error})").format(error=error)
+            message = f"is a broken ZIP archive ({error})"
             raise InputError(message) from None
         self.members = self._zip.infolist()
         size = sum(member.file_size for member in self.members)
         if len(self.members) > _MOST_MEMBERS or size > MOST_BYTES:
-            message = tr("unpacks to {size:,} bytes in {members:,} files, which is refused").format(
-                size=size, members=len(self.members)
-            )
+            message = f"unpacks to {size:,} bytes in {len(self.members):,} files, which is refused"
             raise InputError(message)
         for member in self.members:
             if member.file_size > _SMALL and member.file_size > _MOST_RATIO * max(member.compress_size, 1):
-                message = tr("holds {filename!r}, packed like a bomb, which is refused").format(
-                    filename=member.filename
-                )
+                message = f"holds {member.filename!r}, packed like a bomb, which is refused"
                 raise InputError(message)
 
     @property
@@ -64,7 +59,7 @@ class Archive:
             EOFError,
             OSError,
         ) as error:
-            message = tr("cannot unpack {filename!r} ({error})").format(filename=member.filename, error=error)
+            message = f"cannot unpack {member.filename!r} ({error})"
             raise InputError(message) from None
 
     def rewrite(self, changed: Mapping[str, bytes]) -> bytes:

@@ -14,7 +14,6 @@ import unicodedata
 from dataclasses import dataclass
 
 from vnfix.errors import InputError
-from vnfix.messages import tr
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -100,10 +99,10 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         raise InputError(_describe(data, place, found.name)) from None
     if encoding is None and found.name == "utf-8" and "\0" in text:
         at = data.index(b"\0")
-        message = tr(
-            "line {line}, byte {at} is a NUL byte: a binary file, or UTF-16 without a "
-            "byte-order mark; name the encoding with -e (for example -e utf-16-le)"
-        ).format(line=_line_of(data, at), at=at + 1)
+        message = (
+            f"line {_line_of(data, at)}, byte {at + 1} is a NUL byte: a binary file, or UTF-16 without a"
+            " byte-order mark; name the encoding with -e (for example -e utf-16-le)"
+        )
         raise InputError(message)
     return Decoded(text, found, data)
 
@@ -125,9 +124,7 @@ def encode(text: str, encoding: Encoding) -> bytes:
             split = "".join(_split_tone(letter) for letter in text)
             if split != text:
                 return encode(split, encoding)
-        message = tr("the repaired text has {text!r}, which {name} cannot write").format(
-            text=text[error.start], name=encoding.name
-        )
+        message = f"the repaired text has {text[error.start]!r}, which {encoding.name} cannot write"
         raise InputError(message) from None
 
 
@@ -158,12 +155,9 @@ def _detect(data: bytes, place: int) -> Decoded:
     if len(found) == 1:
         return _decode_legacy(data, found[0])
     if found:
-        message = tr(
-            "{place} is not UTF-8; the text may be in {found}: name the encoding with -e ({options})"
-        ).format(
-            place=_name_place(data, place, "utf-8"),
-            found=tr(" or ").join(found),
-            options=", ".join(f"-e {name}" for name in found),
+        message = (
+            f"{_name_place(data, place, 'utf-8')} is not UTF-8; the text may be in {' or '.join(found)}:"
+            f" name the encoding with -e ({', '.join(f'-e {name}' for name in found)})"
         )
         raise InputError(message)
     raise InputError(_describe(data, place, "utf-8"))
@@ -171,19 +165,13 @@ def _detect(data: bytes, place: int) -> Decoded:
 
 def _describe(data: bytes, at: int, name: str) -> str:
     place = _name_place(data, at, name)
-    hint = tr("name it with -e (tcvn3, vni, viscii, vps, viqr, cp1258, utf-16)")
-    return tr("{place} is not {name}; if the text is in another encoding, {hint}").format(
-        place=place, name=name.upper(), hint=hint
-    )
+    hint = "name it with -e (tcvn3, vni, viscii, vps, viqr, cp1258, utf-16)"
+    return f"{place} is not {name.upper()}; if the text is in another encoding, {hint}"
 
 
 def _name_place(data: bytes, at: int, name: str) -> str:
     line = _line_of(data, at, name)
-    return (
-        tr("line {line}, byte {at} (0x{data:02X})").format(line=line, at=at + 1, data=data[at])
-        if at < len(data)
-        else tr("the end (line {line})").format(line=line)
-    )
+    return f"line {line}, byte {at + 1} (0x{data[at]:02X})" if at < len(data) else f"the end (line {line})"
 
 
 def _line_of(data: bytes, at: int, name: str = "utf-8") -> int:

@@ -14,7 +14,6 @@ from vnfix.documents.markup import MarkupDocument, Place
 from vnfix.documents.opened import OpenedDocument
 from vnfix.documents.xml_reading import XmlReader, decode_xml, read_xml
 from vnfix.errors import InputError
-from vnfix.messages import tr
 from vnfix.render.edits import Edit
 
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
@@ -90,7 +89,7 @@ def open_docx(data: bytes, encoding: str | None = None) -> OpenedDocument:
     """Open a document of Word; it says its encoding itself.  Raises InputError when it is broken."""
     archive = Archive(data)
     if _MAIN not in archive.names:
-        message = tr("is no docx: it has no word/document.xml")
+        message = "is no docx: it has no word/document.xml"
         raise InputError(message)
     return ArchiveDocument("docx", data, archive, is_docx_text, _open_part)
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from vnfix.documents.opened import OpenedDocument
 from vnfix.errors import InputError
-from vnfix.messages import tr
 from vnfix.render.edits import Edit, apply_edits
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def open_pdf(data: bytes, encoding: str | None = None) -> OpenedDocument:
 
         from vnfix.documents.glyphs import GlyphReader
     except ModuleNotFoundError as error:
-        message = tr("PDF needs another package ({name}): pip install 'vnfix[pdf]'").format(name=error.name)
+        message = f"PDF needs another package ({error.name}): pip install 'vnfix[pdf]'"
         raise InputError(message) from None
     # It tells its logger of every oddity of a file, most of which do no harm.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
@@ -64,17 +63,15 @@ def open_pdf(data: bytes, encoding: str | None = None) -> OpenedDocument:
         text = _PAGE_END.join(_read_pages(document, glyphs))
         producer = _find_producer(document.info)
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed):
-        message = tr("is a PDF that is locked with a password")
+        message = "is a PDF that is locked with a password"
         raise InputError(message) from None
     except (MemoryError, InputError):
         raise
     except Exception as error:  # a broken file makes pdfminer fail in many ways, none of them our defect
-        message = tr("is a broken PDF ({name}{reason})").format(
-            name=type(error).__name__, reason=f": {error}" if str(error) else ""
-        )
+        message = f"is a broken PDF ({type(error).__name__}{f': {error}' if str(error) else ''})"
         raise InputError(" ".join(message.split())) from None
     if not text.strip():
-        message = tr("is a PDF without a text layer: scanned pages need an OCR engine first")
+        message = "is a PDF without a text layer: scanned pages need an OCR engine first"
         raise InputError(message)
     return PdfDocument(text, glyphs.doubtful, producer)
 

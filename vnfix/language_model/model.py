@@ -21,7 +21,6 @@ import numpy.typing as npt
 from vnfix.errors import DictionaryError
 from vnfix.files import explain_os_error
 from vnfix.language_model.ngram_table import Keys, NgramTable
-from vnfix.messages import tr
 
 Array = npt.NDArray[Any]
 Codes = npt.NDArray[np.uint8]
@@ -129,9 +128,7 @@ def open_model(path: Path) -> NgramModel:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         reason = explain_os_error(error) if isinstance(error, OSError) else error
-        message = tr(
-            "{path}: cannot open the language model ({reason}); reinstall vnfix or run 'vnfix train'"
-        ).format(path=path, reason=reason)
+        message = f"{path}: cannot open the language model ({reason}); reinstall vnfix or run 'vnfix train'"
         raise DictionaryError(message) from error
     try:
         return _read_model(data)
@@ -144,9 +141,7 @@ def open_model(path: Path) -> NgramModel:
         RecursionError,
         struct.error,
     ) as error:
-        message = tr(
-            "{path}: not a language model of this version; reinstall vnfix or run 'vnfix train'"
-        ).format(path=path)
+        message = f"{path}: not a language model of this version; reinstall vnfix or run 'vnfix train'"
         raise DictionaryError(message) from error
 
 
