@@ -6,7 +6,6 @@ disk when it returns.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -16,6 +15,7 @@ from vnfix.messages import mark, tr
 from vnfix.render.edits import Edit
 from vnfix.render.positions import LineIndex
 from vnfix.review.filters import Filter, read_filter
+from vnfix.review.finding import find_next, find_target
 from vnfix.review.keys import Action
 from vnfix.review.ordering import Order, sort_places
 from vnfix.review.places import Asked, Place
@@ -203,43 +203,12 @@ class Desk:
 
     def search(self, pattern: str) -> str:
         """Go to the next place with `pattern` in its line, in what is proposed, or in its number."""
-        wanted = pattern.casefold()
-        if not wanted:
-            message = tr("search for what?")
-            raise ValueError(message)
-        for step in range(1, len(self.view) + 1):
-            at = (self.cursor + step) % len(self.view)
-            if wanted in self._words_of(self.view[at]).casefold():
-                self.cursor = at
-                return ""
-        message = tr("no place with {pattern!r}").format(pattern=pattern)
-        raise ValueError(message)
+        self.cursor = find_next(self.review, self.index, self.view, self.cursor, pattern)
+        return ""
 
     def go_to(self, where: str) -> str:
         """Go to a place by its number in the list (`12`), or the first from `LINE:` or `LINE:COLUMN` on."""
-        found = re.fullmatch(r"\s*(\d{1,9})\s*(?:(:)\s*(\d{1,9})?)?\s*", where)
-        if found is None:
-            message = tr("{where!r} is neither a number nor LINE:COLUMN").format(where=where)
-            raise ValueError(message)
-        first = int(found[1])
-        if found[2] is None:
-            if not 1 <= first <= len(self.view):
-                message = tr("there are {count} places, none is number {number}").format(
-                    count=len(self.view), number=first
-                )
-                raise ValueError(message)
-            self.cursor = first - 1
-            return ""
-        spot = (first, int(found[3] or 1))
-        behind = [
-            (place, at)
-            for at, number in enumerate(self.view)
-            if (place := self.index.place(self.review.places[number].start)) >= spot
-        ]
-        if not behind:
-            message = tr("no place at or after {line}:{column}").format(line=first, column=spot[1])
-            raise ValueError(message)
-        self.cursor = min(behind)[1]
+        self.cursor = find_target(self.review, self.index, self.view, where)
         return ""
 
     def set_filter(self, line: str) -> str:
@@ -311,9 +280,3 @@ class Desk:
         if count <= 1:
             return said
         return tr("{answer}, {count} places").format(answer=said, count=count)
-
-    def _words_of(self, number: int) -> str:
-        place = self.review.places[number]
-        start, end = self.index.span(self.index.place(place.start).line)
-        low, high = max(start, place.start - 200), max(place.end, min(end, place.end + 200))
-        return " ".join((self.review.text[low:high], place.after or "", place.number))
