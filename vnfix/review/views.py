@@ -18,6 +18,7 @@ from vnfix.render.visible import escape_controls
 from vnfix.review.digits import DIGITS, possible_digits
 from vnfix.review.places import Asked, Place
 from vnfix.review.session import Review
+from vnfix.review.sums import fitting_digits
 
 HOLE = "\N{WHITE SQUARE}"
 # Of a longer line only so much is shown to each side of a place (code points).
@@ -202,7 +203,7 @@ def _format_share(share: float) -> str:
 
 
 def explain_place(review: Review, number: int) -> str:
-    """The reason, as a sentence; for a lost digit what the calendar and the font say of it."""
+    """The reason, as a sentence; for a lost digit what calendar, sums and font say of it."""
     place = review.places[number]
     if place.subject is not Asked.LOST_DIGIT:
         return place.reason
@@ -210,6 +211,9 @@ def explain_place(review: Review, number: int) -> str:
     fitting = possible_digits(review.text, place.start, place.end)
     if fitting != DIGITS:
         parts.append(tr("as a date it can be {fitting}").format(fitting=" ".join(fitting)))
+    sums = fitting_digits(review.text, place.start, place.end)
+    if sums:
+        parts.append(tr("with {digits} the numbers of the sentence add up").format(digits=" ".join(sums)))
     absent = review.absent_digits
     if absent:
         nowhere = (
