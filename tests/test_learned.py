@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -129,6 +130,16 @@ class TestWhatIsLearned:
     def test_what_was_accepted_beforehand_is_no_answer(self):
         one = answers()
         assert not learn([Decisions(one.header, (decided("c ", "cơ", "cơ"),))], lexicon()).forms
+
+    @pytest.mark.parametrize(("written", "is_refused"), [(("ab",), False), ((), True)])
+    def test_one_no_among_many_that_stand_is_no_refusal(self, written, is_refused):
+        one = answers(decided("c ", "c ", "cơ", 0.97))
+        standing = tuple(decided("c ", "cơ", "cơ", 0.97, at) for at in (0, 10, 20))
+        file = replace(one, presumed=standing, written=written)
+        learned = learn([file, file], lexicon())
+        assert learned.is_refused("c ", "cơ") is is_refused
+        assert learned.forms[Form("c ", "cơ")].right == (0 if is_refused else 2)
+        assert learned.answers == 1
 
     def test_a_pick_is_a_no_to_what_was_proposed(self):
         forms = learn([answers(decided("đ n", "đen", "đơn", 0.9))], lexicon()).forms

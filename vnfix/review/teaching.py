@@ -1,7 +1,8 @@
 """From the decisions of a collection to what later repairs heed (`vnfix.learned`).
 
-Start with `learn`.  Only what was decided counts, not what was accepted beforehand; where two readers of one
-text differ, neither does.  Digits teach nothing: one that is gone is never guessed.
+Start with `learn`.  What was decided counts, and not what was accepted beforehand, but for readings that were
+answered elsewhere: to reject one at one place must not undo it at all others.  Where two readers of one text
+differ, neither counts.  Digits teach nothing: one that is gone is never guessed.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ def learn(files: Sequence[Decisions], lexicon: Lexicon) -> Learned:
             # One key decides many places alike: of a kind they say no more than one.
             if item.proposed is not None and form.after == item.proposed.lower():
                 first.setdefault((source, form), (Kind(item.subject), is_right, confidence))
+    for item in _list_left(files):
+        form = Form(item.before.lower(), item.after.lower())
+        if form in forms:
+            forms[form] = _add(forms[form], is_right=True, confidence=item.confidence)
     kinds: dict[Kind, Tally] = {}
     for kind, is_right, confidence in first.values():
         kinds[kind] = _add(kinds.get(kind, Tally()), is_right, confidence)
@@ -63,6 +68,17 @@ def _list_decided(files: Iterable[Decisions]) -> list[tuple[str, SavedDecision]]
         for (source, _, _), items in found.items()
         if len({item.after for item in items}) == 1
     ]
+
+
+def _list_left(files: Iterable[Decisions]) -> list[SavedDecision]:
+    """What was accepted beforehand, and stands in a text that was written."""
+    found: dict[tuple[str, int, int], SavedDecision] = {}
+    for decisions in files:
+        decided = decisions.decided()
+        for item in decisions.presumed if decisions.written else ():
+            if (item.offset, item.end) not in decided:
+                found[decisions.header.sha256, item.offset, item.end] = item
+    return list(found.values())
 
 
 def _is_reading(item: SavedDecision) -> bool:
