@@ -56,7 +56,14 @@ class ReviewOptions:
 class FileReview:
     """One file, its desk and its file of decisions.  Made by `open_review`."""
 
-    def __init__(self, document: Document, desk: Desk, log: DecisionLog, options: ReviewOptions) -> None:
+    def __init__(
+        self,
+        document: Document,
+        desk: Desk,
+        log: DecisionLog,
+        options: ReviewOptions,
+        written: Sequence[str] = (),
+    ) -> None:
         assert document.path is not None
         self.document = document
         self.desk = desk
@@ -67,23 +74,24 @@ class FileReview:
         if self._output is None and document.opened.output_suffix:
             # A document that is not written back as what it was: its text goes beside it.
             self._output = document.path.with_name(document.path.name + document.opened.output_suffix)
-        self._written: str | None = None
+        # The SHA-256 of each text that this review has written, in earlier sittings too.
+        self._written = set(written)
 
     def write(self) -> str:
         """Write the text, and give what is to be said of it; raises InputError."""
         corrections = self.desk.review.corrections()
         data = self.document.opened.write([Edit(item.start, item.end, item.after) for item in corrections])
         digest = hash_bytes(data)
-        target = self._output
-        if target is not None:
-            if self._options.output is None:
-                self._check_free(target)
-            write_atomically(target, data)
+        target = self._path if self._output is None else self._output
+        if self._output is None:
+            backup = self._check_in_place(digest)
         else:
-            target = self._path
-            self._write_in_place(data, digest)
-        self._written = digest
+            backup = None
+            self._check_free(target)
+        # First: a review that is killed between the two must know its own text again.
         self.log.append(dump_written(digest))
+        write_atomically(target, data, backup)
+        self._written.add(digest)
         self._options.note(len(data))
         return tr("written to {target}").format(target=escape_controls(str(target)))
 
@@ -92,7 +100,7 @@ class FileReview:
 
         What was written once is written again, though every answer was taken back since.
         """
-        if self.desk.is_decided or self._earlier():
+        if self.desk.is_decided or self._written:
             return self.write()
         return tr("nothing was decided, {name} stays as it is").format(
             name=escape_controls(self.document.name)
@@ -103,31 +111,27 @@ class FileReview:
         self.log.close()
 
     def _check_free(self, target: Path) -> None:
-        """Refuse to write over what no review of this document has written."""
-        if target.exists() and hash_bytes(read_bytes(target)) not in (self._written, *self._earlier()):
+        """Refuse to write over what no review of this document has written, unless it was named."""
+        if self._options.output is not None:
+            return
+        if target.exists() and hash_bytes(read_bytes(target)) not in self._written:
             message = tr("{target} is there already; name another file with -o").format(
                 target=escape_controls(str(target))
             )
             raise InputError(message)
 
-    def _write_in_place(self, data: bytes, digest: str) -> None:
+    def _check_in_place(self, digest: str) -> str | None:
+        """Refuse to write over what another program wrote; give the suffix of a backup where one is due."""
         present = hash_bytes(read_bytes(self._path))
         original = hash_bytes(self.document.data)
-        is_ours = present in (original, digest, self._written) or present in self._earlier()
-        if not is_ours:
+        if present not in {original, digest, *self._written}:
             message = tr(
                 "{name} was changed by another program meanwhile; quit with Q, your answers are "
                 "kept, and --resume matches them to the new text"
             ).format(name=escape_controls(self.document.name))
             raise InputError(message)
-        if present != digest:
-            # Only the text before any review is worth a backup.
-            backup = self._options.backup if present == original else None
-            write_atomically(self._path, data, backup)
-
-    def _earlier(self) -> tuple[str, ...]:
-        kept = self.log.read()
-        return () if kept is None else kept.written
+        # Only the text before any review is worth a backup.
+        return self._options.backup if present == original != digest else None
 
 
 def open_review(session: Session, document: Document, options: ReviewOptions, words: OwnWords) -> FileReview:
@@ -168,7 +172,9 @@ def _open(
     else:
         review = _resume(document, places, earlier, header, log)
     desk = Desk(document.name, review, options.order, log.append, words, document.opened.can_hold)
-    return FileReview(document, desk, log, options)
+    is_same = earlier is not None and options.resume and earlier.header.sha256 == header.sha256
+    written = earlier.written if earlier is not None and is_same else ()
+    return FileReview(document, desk, log, options, written)
 
 
 def _make_header(session: Session, document: Document) -> Header:

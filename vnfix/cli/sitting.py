@@ -31,7 +31,6 @@ class Sitting:
     """One run of the command: file after file, till the reader quits or there are no more."""
 
     def __init__(self, session: Session, options: ReviewOptions, is_plain: bool) -> None:
-
         self._session = session
         self._options = options
         self._is_plain = is_plain
@@ -46,7 +45,6 @@ class Sitting:
         """Review files and folders, and give the exit code; of folders there is an overview first."""
         if not any(Path(name).is_dir() for name in names):
             return self._review_files((name, self._options) for name in names)
-
         return self.review_chosen(survey(self._session, names, self._options))
 
     def review_chosen(self, rows: Sequence[Row]) -> ExitCode:
@@ -63,7 +61,6 @@ class Sitting:
         return self._review_files((row.name, row.options) for row in rows)
 
     def _review_files(self, files: Iterable[tuple[str, ReviewOptions]]) -> ExitCode:
-
         for name, options in files:
             for document in self._session.read_documents((name,)):
                 with self._session.input(document.name):
@@ -75,7 +72,6 @@ class Sitting:
         return self._session.finish(found=False)
 
     def _review(self, document: Document, options: ReviewOptions) -> Leave:
-
         if len(document.text) > _LONG and self._session.shared.verbosity >= 0:
             write_message(
                 tr("{name}: looking for damage; a long text takes a while").format(
@@ -100,7 +96,6 @@ class Sitting:
             opened.close()
 
     def _ask_plainly(self, opened: FileReview) -> Leave:
-
         try:
             return PlainReview(opened.desk, ask_line, write_line, opened.write, opened.finish).run()
         except KeyboardInterrupt:
