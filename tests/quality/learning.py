@@ -3,7 +3,7 @@
     python -m tests.quality.learning ../shared/pairs 'ocr-*-vie'
 
 A reader who always answers rightly reviews every document.  Then each one is repaired with what the answers on
-all others taught, and without it.
+all others taught, and without it; others of the same right text, read from other scans, do not teach it.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main(folder: Path, pattern: str) -> None:
     plain = Repairer()
     rows = []
     for name, (damaged, gold) in texts.items():
-        learned = learn([one for other, one in answers.items() if other != name], lexicon)
+        learned = learn([one for other, one in answers.items() if texts[other][1] != gold], lexicon)
         row = [name, str(learned.answers)]
         for repairer in (plain, Repairer(learned=learned)):
             share, spoiled = judge(damaged, repairer.repair(damaged).text, gold)
