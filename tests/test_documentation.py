@@ -20,19 +20,21 @@ from vnfix.review.keys import KEYS as REVIEW_KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+VIETNAMESE = (ROOT / "docs" / "README.vi.md").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("dictionaries/*.md")])
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 EXAMPLE = re.compile(r"^    \$ (.+)\n((?:    (?!\$ ).+\n)+)", re.MULTILINE)
 
 
-def test_the_python_example_of_the_readme():
-    failed, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
-    assert tried >= 6
+@pytest.mark.parametrize(("page", "least"), [("README.md", 6), ("docs/README.vi.md", 2)])
+def test_the_python_example_of_the_readme(page, least):
+    failed, tried = doctest.testfile(str(ROOT / page), module_relative=False, encoding="utf-8")
+    assert tried >= least
     assert failed == 0
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the examples are for a POSIX shell")
-@pytest.mark.parametrize(("command", "output"), EXAMPLE.findall(README))
+@pytest.mark.parametrize(("command", "output"), dict.fromkeys(EXAMPLE.findall(README + VIETNAMESE)))
 def test_the_shell_examples_of_the_readme(command, output, tmp_path):
     program = tmp_path / "vnfix"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m vnfix "$@"\n', encoding="utf-8")

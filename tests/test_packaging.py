@@ -49,6 +49,7 @@ def test_the_wheel_holds_every_module_and_the_dictionaries(wheel):
     assert modules <= names
     assert {f"vnfix/data/{name}" for name in DICTIONARIES} <= names
     assert "vnfix/py.typed" in names
+    assert "vnfix/locale/vi/LC_MESSAGES/vnfix.mo" in names
 
 
 def test_the_wheel_holds_nothing_else(wheel):

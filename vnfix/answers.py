@@ -17,6 +17,7 @@ from vnfix.correction import Correction, Level
 from vnfix.document import Document
 from vnfix.estimation import Estimate, count_losses
 from vnfix.ignoring import Spans, is_ignored, merge_spans
+from vnfix.learned import Learned
 from vnfix.selection import select
 
 Answers = Mapping[tuple[int, int], str]
@@ -30,11 +31,12 @@ class AnswerLearner:
     document: Document
     estimate: Estimate
     calibration: Calibration
+    learned: Learned
 
     def read_again(self, answers: Answers) -> Sequence[Correction]:
         """Give what is read into the places without an answer, sure or not, by offset."""
         learned = learn_answers(self.estimate, answers)
-        chosen = select(self.document, learned, Level.ALL, self.calibration)
+        chosen = select(self.document, learned, Level.ALL, self.calibration, self.learned)
         spans = merge_spans(answers)
         found = [item for item in (*chosen.corrections, *chosen.suggestions) if not _is_answered(item, spans)]
         return sorted(found, key=lambda item: (item.start, item.end))

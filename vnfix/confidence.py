@@ -17,6 +17,7 @@ from itertools import groupby, pairwise
 
 from vnfix.correction import Level
 from vnfix.errors import DictionaryError
+from vnfix.messages import tr
 
 CONFIDENCE_FLOOR = 0.2
 """Readings less sure than this are not even suggested."""
@@ -170,7 +171,7 @@ def parse_calibration(text: str) -> Calibration:
     """
     lines = [line for line in text.split("\n") if line and not line.startswith("#")]
     if not lines or lines[0] != _HEADER:
-        message = "calibration.tsv has no header line; rebuild it with 'vnfix train'"
+        message = tr("calibration.tsv has no header line; rebuild it with 'vnfix train'")
         raise DictionaryError(message)
     rows = tuple(map(_parse_row, lines[1:]))
     _check_order(rows)
@@ -184,7 +185,7 @@ def _parse_row(line: str) -> CalibrationRow:
     except ValueError:
         row = None
     if row is None or not all(0 <= value <= 1 for value in (row.support, row.posterior, row.confidence)):
-        message = f"calibration.tsv: broken row {line!r}; rebuild it with 'vnfix train'"
+        message = tr("calibration.tsv: broken row {line!r}; rebuild it with 'vnfix train'").format(line=line)
         raise DictionaryError(message)
     return row
 
@@ -194,7 +195,7 @@ def _check_order(rows: Sequence[CalibrationRow]) -> None:
     begun = [row for low, row in zip((None, *rows), rows, strict=False) if not low or low.group != row.group]
     is_whole = len({row.group for row in begun}) == len(begun)
     if not rows or not rising or not is_whole or any(r.support != 0 or r.posterior == 0 for r in begun):
-        message = "calibration.tsv: rows are missing or out of order; rebuild it with 'vnfix train'"
+        message = tr("calibration.tsv: rows are missing or out of order; rebuild it with 'vnfix train'")
         raise DictionaryError(message)
 
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from vnfix.errors import DictionaryError
 from vnfix.letters import VIETNAMESE_LETTERS, split_tone, toneless, unaccented
+from vnfix.messages import tr
 
 
 class Edit(NamedTuple):
@@ -121,7 +122,7 @@ def parse_confusions(text: str) -> tuple[Profile, ...]:
     """
     lines = [line for line in text.split("\n") if line and not line.startswith("#")]
     if not lines or lines[0] != _HEADER:
-        message = "confusions.tsv has no header line; rebuild it with 'vnfix train --pairs'"
+        message = tr("confusions.tsv has no header line; rebuild it with 'vnfix train --pairs'")
         raise DictionaryError(message)
     profiles: dict[str, dict[Edit, float]] = {}
     for name, edit, rate in map(_parse_row, lines[1:]):
@@ -137,7 +138,9 @@ def _parse_row(line: str) -> tuple[str, Edit, float]:
     except ValueError:
         value = -1.0
     if not 0 < value <= 1 or cells[1] == cells[2]:
-        message = f"confusions.tsv: broken row {line!r}; rebuild it with 'vnfix train --pairs'"
+        message = tr("confusions.tsv: broken row {line!r}; rebuild it with 'vnfix train --pairs'").format(
+            line=line
+        )
         raise DictionaryError(message)
     return name, Edit(written, read), value
 

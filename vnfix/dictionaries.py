@@ -10,9 +10,12 @@ from vnfix.confidence import Calibration, parse_calibration
 from vnfix.confusions import Profile, mark_profiles, parse_confusions
 from vnfix.context_model.model import ContextModel, open_context_model
 from vnfix.encodings.tables import EncodingTables
-from vnfix.errors import DictionaryError
+from vnfix.errors import ConfigError, DictionaryError
+from vnfix.files import explain_os_error
 from vnfix.language_model.model import NgramModel, open_model
+from vnfix.learned import NOTHING_LEARNED, Learned, parse_learned
 from vnfix.lexicon import Lexicon, parse_lexicon, vocabulary_digest
+from vnfix.messages import tr
 from vnfix.near_words import NearWords
 from vnfix.pattern_index import PatternIndex
 
@@ -26,15 +29,36 @@ def find_dictionaries() -> Path:
     for folder in (package / "data", package.parent / "dictionaries"):
         if (folder / "vocabulary.tsv").is_file():
             return folder
-    message = "the dictionaries of vnfix are missing; reinstall it, or pass --dictionaries DIR"
+    message = tr("the dictionaries of vnfix are missing; reinstall it, or pass --dictionaries DIR")
     raise DictionaryError(message)
+
+
+def open_learned(path: Path | None) -> Learned:
+    """Open what a person's answers taught; nothing where `path` is None.
+
+    Raises ConfigError when the file is missing or broken.
+    """
+    if path is None:
+        return NOTHING_LEARNED
+    try:
+        return parse_learned(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        message = f"{path}: {explain_os_error(error)}"
+        raise ConfigError(message) from None
+    except UnicodeDecodeError as error:
+        message = tr("{path}: is not UTF-8 (byte {start})").format(path=path, start=error.start + 1)
+        raise ConfigError(message) from None
+    except ConfigError as error:
+        message = f"{path}: {error}"
+        raise ConfigError(message) from None
 
 
 @dataclass(frozen=True)
 class Dictionaries:
-    """The data of one folder, opened when first asked for."""
+    """The data of one folder, opened when first asked for; `learned` is what a person's answers add to it."""
 
     folder: Path
+    learned: Learned = NOTHING_LEARNED
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -43,9 +67,9 @@ class Dictionaries:
         try:
             return parse_lexicon(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            message = (
-                f"{path}: cannot read the vocabulary ({error}); reinstall vnfix or pass --dictionaries DIR"
-            )
+            message = tr(
+                "{path}: cannot read the vocabulary ({error}); reinstall vnfix or pass --dictionaries DIR"
+            ).format(path=path, error=error)
             raise DictionaryError(message) from error
 
     @cached_property
@@ -54,7 +78,9 @@ class Dictionaries:
         path = self.folder / "syllables.lm"
         model = open_model(path)
         if model.digest != vocabulary_digest(self.lexicon.words):
-            message = f"{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
+            message = tr(
+                "{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
+            ).format(path=path)
             raise DictionaryError(message)
         return model
 
@@ -77,19 +103,27 @@ class Dictionaries:
         try:
             return parse_calibration(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            message = f"{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            message = tr(
+                "{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            ).format(path=path, error=error)
             raise DictionaryError(message) from error
 
     @cached_property
     def profiles(self) -> tuple[Profile, ...]:
-        """The ways of misreading: of marks, and of the engines in the table.  Raises DictionaryError."""
+        """The ways of misreading: of marks, of the engines in the table, and what was learned.
+
+        Raises DictionaryError.
+        """
         path = self.folder / "confusions.tsv"
+        known = mark_profiles() + self.learned.profiles
         try:
-            return mark_profiles() + parse_confusions(path.read_text(encoding="utf-8"))
+            return known + parse_confusions(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return mark_profiles()
+            return known
         except (OSError, UnicodeDecodeError) as error:
-            message = f"{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            message = tr(
+                "{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            ).format(path=path, error=error)
             raise DictionaryError(message) from error
 
     @cached_property

@@ -13,6 +13,7 @@ from vnfix.dictionaries import Dictionaries
 from vnfix.document import Document
 from vnfix.estimation import Estimate
 from vnfix.explanation import Explanation, Reading, ScoreTerm
+from vnfix.messages import tr
 from vnfix.selection import Selection, choose_readings
 
 _MOST_READINGS = 8
@@ -30,7 +31,7 @@ def explain_place(
     )
     readings: list[Reading] = []
     if estimate is not None:
-        for best, rivals in choose_readings(estimate):
+        for best, rivals in choose_readings(estimate, document.text, data.learned):
             if best.proposal.start <= offset < max(best.proposal.end, best.proposal.start + 1):
                 start, end = best.proposal.start, best.proposal.end
                 readings = [_describe(document, data, estimate, r.proposal, r.posterior) for r in rivals]
@@ -123,10 +124,17 @@ def find_sentence(text: str, offset: int) -> str:
 
 def _verdict(correction: Correction | None, suggestion: Correction | None) -> str:
     if correction is not None:
-        return f"corrected with confidence {correction.confidence:.2f}: {correction.reason}"
-    if suggestion is not None:
-        return (
-            f"only suggested: {suggestion.after!r} has confidence {suggestion.confidence:.2f}, "
-            f"less than the level asks ({', '.join(Level)}); {suggestion.reason}"
+        return tr("corrected with confidence {confidence:.2f}: {reason}").format(
+            confidence=correction.confidence, reason=correction.reason
         )
-    return "left as it is: no reading is likelier than the text"
+    if suggestion is not None:
+        return tr(
+            "only suggested: {after!r} has confidence {confidence:.2f}, less than the level asks "
+            "({level}); {reason}"
+        ).format(
+            after=suggestion.after,
+            confidence=suggestion.confidence,
+            level=", ".join(Level),
+            reason=suggestion.reason,
+        )
+    return tr("left as it is: no reading is likelier than the text")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vnfix.errors import InputError
+from vnfix.messages import tr
 
 TEMPORARY_PREFIX = ".vnfix-"
 """What the names of temporary files begin with; they end in `.tmp`."""
@@ -39,7 +40,9 @@ def write_atomically(path: Path, data: bytes, backup: str | None = None) -> None
             _replace(target.with_name(target.name + backup), target.read_bytes(), state)
         _replace(target, data, state)
     except OSError as error:
-        raise InputError(f"cannot write {path}: {explain_os_error(error)}") from None  # noqa: EM102
+        raise InputError(
+            tr("cannot write {path}: {reason}").format(path=path, reason=explain_os_error(error))
+        ) from None
 
 
 def _find_target(path: Path, state: os.stat_result | None) -> Path:
@@ -110,7 +113,9 @@ def open_atomically(path: Path) -> Iterator[BinaryIO]:
         with _open_temporary(_find_target(path, state), state) if is_file else path.open("wb") as stream:
             yield stream
     except OSError as error:
-        raise InputError(f"cannot write {path}: {explain_os_error(error)}") from None  # noqa: EM102
+        raise InputError(
+            tr("cannot write {path}: {reason}").format(path=path, reason=explain_os_error(error))
+        ) from None
 
 
 def _replace(target: Path, data: bytes, state: os.stat_result | None) -> None:

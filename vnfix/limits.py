@@ -12,6 +12,7 @@ from dataclasses import replace
 from vnfix.correction import Correction, Kind, LostDigit
 from vnfix.explanation import Explanation
 from vnfix.ignoring import Spans, is_ignored
+from vnfix.messages import tr
 from vnfix.profile import DamageProfile
 from vnfix.selection import Selection
 
@@ -60,10 +61,12 @@ def explain_limits(
 ) -> Explanation:
     """Say so where the settings, not the scores, decide about a place."""
     if is_ignored(ignored, offset, offset + 1):
-        return replace(explanation, verdict="left as it is: your settings or a 'vnfix: off' line say so")
+        return replace(explanation, verdict=tr("left as it is: your settings or a 'vnfix: off' line say so"))
     found = (*chosen.corrections, *chosen.suggestions)
     kind = next((item.kind for item in found if item.start <= offset < item.end), None)
     if kind is None or kind in kinds:
         return explanation
     readings = tuple(replace(item, chosen=item.text == explanation.before) for item in explanation.readings)
-    return replace(explanation, readings=readings, verdict=f"left as it is: {kind} is switched off")
+    return replace(
+        explanation, readings=readings, verdict=tr("left as it is: {kind} is switched off").format(kind=kind)
+    )

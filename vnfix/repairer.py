@@ -26,6 +26,7 @@ from vnfix.estimation import Estimate, estimate_damage
 from vnfix.explanation import Explanation
 from vnfix.ignoring import Spans, find_ignored, merge_spans, move_spans, protect
 from vnfix.kept_lines import keep_lines
+from vnfix.learned import NOTHING_LEARNED, Learned
 from vnfix.limits import explain_limits, limit_digits, limit_profile, limit_selection, needs_decoding
 from vnfix.lost_digits import find_lost_digits
 from vnfix.prior import NO_PRIOR, Prior
@@ -46,12 +47,13 @@ _MOST_PASSES = 6
 class Repairer:
     """Repairs texts with one set of dictionaries; opened once, used for any number of texts."""
 
-    def __init__(self, dictionaries: Path | None = None) -> None:
+    def __init__(self, dictionaries: Path | None = None, learned: Learned = NOTHING_LEARNED) -> None:
         """`dictionaries` is a folder made by `vnfix train`; the shipped one if None.
 
-        Raises DictionaryError when it is missing or broken.
+        `learned` is what a person's answers taught (`vnfix.learned`).
+        Raises DictionaryError when the folder is missing or broken.
         """
-        self._data = Dictionaries(dictionaries or find_dictionaries())
+        self._data = Dictionaries(dictionaries or find_dictionaries(), learned)
         self._encodings = EncodingStage(
             lambda: self._data.lexicon, lambda: self._data.encodings, lambda: self._data.model
         )
@@ -157,18 +159,27 @@ class Repairer:
             return None
         document, _ = self._open(text, settings, ())
         estimate = decode_document(document, self._data) if needs_decoding(settings.kinds) else None
-        return None if estimate is None else AnswerLearner(document, estimate, self._data.calibration)
+        return (
+            None
+            if estimate is None
+            else AnswerLearner(document, estimate, self._data.calibration, self._data.learned)
+        )
 
     def _open(self, text: str, settings: Settings, ignored: Spans) -> tuple[Document, Spans]:
         """Tokenize `text`; `ignored` is left alone as well as what the settings say."""
+        settings = self._with_own_words(settings)
         table = TokenTable.of_text(text)
         spans = merge_spans([*ignored, *find_ignored(text, table.tokens, settings)])
         if spans:
             table = TokenTable.of_tokens(protect(table.tokens, spans))
         return Document(text, table, self._data.lexicon, settings.known_words), spans
 
+    def _with_own_words(self, settings: Settings) -> Settings:
+        words = self._data.learned.words
+        return replace(settings, known_words=settings.known_words | words) if words else settings
+
     def _select(self, document: Document, estimate: Estimate, level: Level) -> Selection:
-        return select(document, estimate, level, self._data.calibration)
+        return select(document, estimate, level, self._data.calibration, self._data.learned)
 
     def _repair_once(
         self, text: str, level: Level, settings: Settings, ignored: Spans, prior: Prior = NO_PRIOR
@@ -189,8 +200,18 @@ class Repairer:
         found = self._encodings.find_repairs(text)
         if not found:
             return ()
-        spans = merge_spans([*ignored, *find_ignored(text, tokenize(text), settings)])
+        found = tuple(map(self._heed_answers, found))
+        spans = merge_spans([*ignored, *find_ignored(text, tokenize(text), self._with_own_words(settings))])
         return limit_selection(Selection(tuple(found), ()), settings.kinds, spans).corrections
+
+    def _heed_answers(self, fix: Correction) -> Correction:
+        """Make a correction of an encoding as sure as the answers of a person have it."""
+        learned = self._data.learned
+        confidence = learned.adjust_kind(fix.confidence, fix.kind)
+        confidence = learned.adjust_form(confidence, fix.before, fix.after)
+        if learned.is_refused(fix.before, fix.after):
+            confidence = min(confidence, CONFIDENCE_FLOOR)
+        return fix if confidence == fix.confidence else replace(fix, confidence=confidence)
 
     def _repair_channels(
         self, text: str, level: Level, settings: Settings, ignored: Spans, prior: Prior

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vnfix.channels.proposal import Proposal
 from vnfix.confidence import CONFIDENCE_FLOOR, Calibration, threshold_of
@@ -18,6 +18,8 @@ from vnfix.error_rates import BREAKS, GLUED, SPLIT
 from vnfix.estimation import Estimate
 from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
+from vnfix.learned import NOTHING_LEARNED, Learned
+from vnfix.messages import tr
 from vnfix.misread_evidence import FEW_LETTERS, MisreadEvidence
 from vnfix.syllable import is_possible
 from vnfix.traces import BLANK, DIGIT, ZERO, is_mark
@@ -46,7 +48,13 @@ class Selection:
     suggestions: tuple[Correction, ...]
 
 
-def select(document: Document, estimate: Estimate, level: Level, calibration: Calibration) -> Selection:
+def select(
+    document: Document,
+    estimate: Estimate,
+    level: Level,
+    calibration: Calibration,
+    learned: Learned = NOTHING_LEARNED,
+) -> Selection:
     """Choose among the readings of a decoded document."""
     corrections: list[Correction] = []
     suggestions: list[Correction] = []
@@ -58,13 +66,16 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
         for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True)
         if has_vanished(proposal) and not may_be_meant(document, proposal)
     )
-    for best, rivals in choose_readings(estimate):
+    for best, rivals in choose_readings(estimate, document.text, learned):
         if any(trace in solved for _, trace in best.proposal.losses):
             continue
         posterior = min(best.posterior, 1.0)
         group = group_of(document, estimate, best.proposal)
         support = evidence.support(best.proposal, posterior)
-        confidence = calibration.confidence(posterior, support, group)
+        before = document.text[best.proposal.start : best.proposal.end]
+        confidence = learned.adjust_kind(
+            calibration.confidence(posterior, support, group), best.proposal.kind
+        )
         is_unsupported = (
             support < _MISREAD_SUPPORT and estimate.errors.letters < FEW_LETTERS
             if best.proposal.edits
@@ -75,11 +86,17 @@ def select(document: Document, estimate: Estimate, level: Level, calibration: Ca
             is_guesswork(best.proposal, marks)
         ):
             confidence = min(confidence, _UNSUPPORTED)
+        confidence = learned.adjust_form(confidence, before, best.proposal.after)
         if confidence < CONFIDENCE_FLOOR:
             continue
         correction = _describe(document, estimate, best, rivals, confidence)
-        sure = confidence >= threshold_of(level, group, support, estimate.errors.letters) and (
-            level is not Level.SAFE or is_safe(document, best.proposal)
+        experience = learned.describe(before, best.proposal.after)
+        if experience:
+            correction = replace(correction, reason=f"{correction.reason}; {experience}")
+        sure = (
+            confidence >= threshold_of(level, group, support, estimate.errors.letters)
+            and (level is not Level.SAFE or is_safe(document, best.proposal))
+            and not learned.is_refused(before, best.proposal.after)
         )
         (corrections if sure else suggestions).append(correction)
     corrections += _restore_digits(document, solved)
@@ -151,8 +168,10 @@ class Reading:
     posterior: float
 
 
-def choose_readings(estimate: Estimate) -> list[tuple[Reading, Sequence[Reading]]]:
-    """The likeliest reading of each stretch with its rivals, without overlaps, by offset."""
+def choose_readings(
+    estimate: Estimate, text: str, learned: Learned = NOTHING_LEARNED
+) -> list[tuple[Reading, Sequence[Reading]]]:
+    """The likeliest reading of each stretch of `text` with its rivals, without overlaps, by offset."""
     merged: dict[tuple[int, int, str], Reading] = {}
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
         if any(glyph == DIGIT for glyph, _ in proposal.losses):
@@ -169,8 +188,13 @@ def choose_readings(estimate: Estimate) -> list[tuple[Reading, Sequence[Reading]
     by_span: dict[tuple[int, int], list[Reading]] = {}
     for reading in merged.values():
         by_span.setdefault((reading.proposal.start, reading.proposal.end), []).append(reading)
+
+    def rank(reading: Reading) -> float:
+        proposal = reading.proposal
+        return -reading.posterior * learned.weight(text[proposal.start : proposal.end], proposal.after)
+
     ranked = sorted(
-        (sorted(items, key=lambda r: -r.posterior) for items in by_span.values()),
+        (sorted(items, key=rank) for items in by_span.values()),
         key=lambda items: (-items[0].posterior, items[0].proposal.start),
     )
     taken: list[tuple[Reading, Sequence[Reading]]] = []
@@ -226,26 +250,34 @@ def _explain_edits(estimate: Estimate, proposal: Proposal) -> str:
     for edit, layer in dict.fromkeys(proposal.edits):
         count = max(1, round(estimate.errors.expected.get((edit, layer), 0.0)))
         if edit == SPLIT:
-            parts.append(f"a blank was put into words about {count} times here")
+            parts.append(tr("a blank was put into words about {count} times here").format(count=count))
         elif edit in BREAKS:
             breaks = max(1, round(estimate.errors.expected_breaks()))
-            parts.append(f"words were broken over line ends about {breaks} times here")
+            parts.append(
+                tr("words were broken over line ends about {breaks} times here").format(breaks=breaks)
+            )
         elif edit == GLUED:
-            parts.append(f"a blank between words was lost about {count} times here")
+            parts.append(tr("a blank between words was lost about {count} times here").format(count=count))
         else:
             parts.append(
-                f"{edit.written or 'nothing'} was read as {edit.read or 'nothing'} about {count} times here"
+                tr("{written} was read as {read} about {count} times here").format(
+                    written=edit.written or tr("nothing"), read=edit.read or tr("nothing"), count=count
+                )
             )
     return "; ".join(parts)
 
 
 def _explain_losses(estimate: Estimate, proposal: Proposal) -> str:
     """Say which letters were lost here, and how the rest of the document bears it out."""
-    names = {BLANK: "left a blank", ZERO: "left nothing"}
+    names = {BLANK: tr("left a blank"), ZERO: tr("left nothing")}
     parts = []
     for glyph, trace in dict.fromkeys(proposal.losses):
         lost = estimate.rates.expected.get((glyph, trace), 0.0)
         intact = estimate.rates.intact.get(glyph, 0)
-        left = names.get(trace, f"left {trace!r}")
-        parts.append(f"{glyph} {left} about {max(1, round(lost))} times here and stands {intact} times")
+        left = names.get(trace, tr("left {trace!r}").format(trace=trace))
+        parts.append(
+            tr("{glyph} {left} about {lost} times here and stands {intact} times").format(
+                glyph=glyph, left=left, lost=max(1, round(lost)), intact=intact
+            )
+        )
     return "; ".join(parts)

@@ -111,7 +111,7 @@ def test_the_limit_leaves_a_tracer_alone():
 def test_a_file_that_needs_too_much_memory(monkeypatch, tmp_path):
     (tmp_path / "a.txt").write_text("x")
 
-    def open_repairer(_):
+    def open_repairer(*_):
         raise MemoryError
 
     monkeypatch.setattr("vnfix.batch.working.open_repairer", open_repairer)
@@ -121,7 +121,7 @@ def test_a_file_that_needs_too_much_memory(monkeypatch, tmp_path):
 
 def test_a_defect_fails_one_file(monkeypatch, tmp_path):
     (tmp_path / "a.txt").write_text("x")
-    monkeypatch.setattr("vnfix.batch.working.open_repairer", lambda _: None)
+    monkeypatch.setattr("vnfix.batch.working.open_repairer", lambda *_: None)
     outcome = repair_file(Job(str(tmp_path), "a.txt", str(tmp_path / "out"), "a.txt", JobOptions()))
     assert outcome.status is Status.FAILED
     assert outcome.message.startswith("internal error: AttributeError")

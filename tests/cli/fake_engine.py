@@ -14,6 +14,7 @@ from vnfix.correction import Candidate, Correction, Kind, Level, LostDigit, Repa
 from vnfix.errors import DictionaryError
 from vnfix.explanation import Explanation, Reading, ScoreTerm
 from vnfix.ignoring import find_ignored, is_ignored
+from vnfix.learned import NOTHING_LEARNED, Learned
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
 from vnfix.settings import DEFAULT_SETTINGS, Settings
 from vnfix.tokens import tokenize
@@ -26,7 +27,8 @@ HOLES = r"(?<=\d) (?=/)"
 class FakeRepairer:
     """Corrects a handful of phrases; some words make it fail in the ways that an engine can."""
 
-    def __init__(self, dictionaries: Path | None = None) -> None:
+    def __init__(self, dictionaries: Path | None = None, learned: Learned = NOTHING_LEARNED) -> None:
+        self.learned = learned
         if dictionaries is not None and (dictionaries / "broken").exists():
             message = "words.tsv: line 3 is broken; rebuild it with vnfix train"
             raise DictionaryError(message)

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.documents.pdf_maker import make_pdf
 from tests.documents.test_formats import make_docx, pack
-from vnfix.cli.options import SharedOptions
-from vnfix.cli.session import read_document
-from vnfix.errors import InputError
 
 PAGE = "<html><p>các <b>c </b> quan</p></html>"
 
@@ -51,9 +46,3 @@ def test_a_file_that_cannot_be_trusted(run, put):
     put("a.docx", pack(**{"word/document.xml": b"\0" * 5_000_000}))
     result = run("fix", "a.docx")
     assert (result.returncode, result.stdout, result.stderr.count(b"\n")) == (3, b"", 1)
-
-
-def test_what_needs_a_plain_text_says_so(put):
-    with pytest.raises(InputError, match="html document"):
-        _ = read_document(str(put("a.html", PAGE)), SharedOptions()).decoded
-    assert read_document(str(put("a.txt", "x")), SharedOptions()).decoded.text == "x"

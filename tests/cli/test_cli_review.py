@@ -430,7 +430,7 @@ class TestDirectories:
         put("texts/deep/b.txt", DAMAGED * 2)
         put("texts/clean.txt", "đúng cả\n")
         put("texts/.hidden/c.txt", DAMAGED)
-        put("texts/d.md", DAMAGED)
+        put("texts/d.jsonl", DAMAGED)
         result = run("review", "--plain", "-q", "texts", stdin=b"n\ns\nn\nq\n")
         first, second, third = result.stdout.decode().splitlines()[:3]
         names = [str(Path("texts", "deep", "b.txt")), str(Path("texts", "a.txt"))]
@@ -457,3 +457,14 @@ class TestDirectories:
         (tmp_path / "texts").mkdir()
         result = run("review", "--plain", "texts", "-o", "b.txt")
         assert (result.returncode, b"takes one input file" in result.stderr) == (2, True)
+
+
+def test_killed_between_its_answers_and_its_text_a_review_knows_its_own_text(review, tmp_path):
+    """As when the process dies right before the text takes the place of the old one."""
+    review("n", "q")
+    written, log = (tmp_path / "a.txt").read_bytes(), tmp_path / LOG
+    # What is written stands in the answers before the text does.
+    assert [*types(log)][-1] == "written"
+    (tmp_path / "a.txt").write_text(DAMAGED, "utf-8")
+    assert review("q", options=("--resume",)).returncode == 0
+    assert (tmp_path / "a.txt").read_bytes() == written

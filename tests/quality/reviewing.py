@@ -9,7 +9,7 @@ truth is the same at all of them.  A place whose truth runs over a line end is r
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -49,12 +49,21 @@ class Course:
 class Reader:
     """Knows the right text, and answers what is asked."""
 
-    def __init__(self, damaged: str, gold: str, order: Order) -> None:
+    def __init__(
+        self,
+        damaged: str,
+        gold: str,
+        order: Order,
+        keep: Callable[[str], None] = lambda _: None,
+        *,
+        learns: bool = True,
+    ) -> None:
+        """`keep` is told each answer as it is kept; `learns` says whether places are scored anew."""
         self._gold = gold
         self._starts, self._ends = align(damaged, gold)
         repair = repairer().repair(damaged)
-        self._learner = repairer().open_learner(damaged)
-        self.desk = Desk("", Review(damaged, find_places(repair)), order, lambda _: None, NO_WORDS)
+        self._learner = repairer().open_learner(damaged) if learns else None
+        self.desk = Desk("", Review(damaged, find_places(repair)), order, keep, NO_WORDS)
 
     def truth(self, number: int) -> str:
         """What the right text has for a place: all between what stands before and behind it.

@@ -9,6 +9,7 @@ import re
 
 from vnfix.batch.running import Pool
 from vnfix.errors import InputError
+from vnfix.messages import tr
 
 _ADDRESS = re.compile(r":\d+$")
 _WAIT = 10
@@ -24,19 +25,23 @@ def make_cluster_pool(address: str) -> Pool:
     try:
         from distributed import Client, KilledWorker
     except ModuleNotFoundError:
-        message = "--cluster needs another package: pip install 'vnfix[cluster]'"
+        message = tr("--cluster needs another package: pip install 'vnfix[cluster]'")
         raise InputError(message) from None
     if not _ADDRESS.search(address):
-        message = f"{address} is no address of a scheduler, such as tcp://host:8786"
+        message = tr("{address} is no address of a scheduler, such as tcp://host:8786").format(
+            address=address
+        )
         raise InputError(message)
     try:
         client = Client(address, timeout=_WAIT, set_as_default=False)
         workers = sum(client.nthreads().values())
     except (OSError, ValueError) as error:
-        message = f"no scheduler answers at {address} ({' '.join(str(error).split())})"
+        message = tr("no scheduler answers at {address} ({error})").format(
+            address=address, error=" ".join(str(error).split())
+        )
         raise InputError(message) from None
     if not workers:
-        message = f"the cluster at {address} has no workers"
+        message = tr("the cluster at {address} has no workers").format(address=address)
         raise InputError(message)
     return Pool(
         make=lambda: client.get_executor(pure=False),

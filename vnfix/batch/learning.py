@@ -66,7 +66,7 @@ def learn_damage(job: Job) -> Learned:
             if found is None:
                 return nothing
             document = found.open(data, job.options.encoding)
-            repairer = open_repairer(job.options.dictionaries)
+            repairer = open_repairer(job.options.dictionaries, job.options.learned)
             repair = repairer.repair(document.text[:LONGEST], job.options.level, job.options.settings)
     except DictionaryError:
         raise

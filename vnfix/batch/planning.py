@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vnfix.batch.selecting import Found
 from vnfix.documents.formats import output_suffix_of
+from vnfix.messages import tr
 
 RESERVED = ".vnfix-"
 """What our own files in the folder of the output begin with."""
@@ -34,7 +35,7 @@ def plan_tasks(found: Iterable[Found]) -> Sequence[Task]:
         target = item.name + output_suffix_of(item.name)
         problem = item.problem
         if not problem and target != item.name and target in kept:
-            problem = f"its output {target} is that of another input"
+            problem = tr("its output {target} is that of another input").format(target=target)
         if item.name not in tasks:
             tasks[item.name] = Task(item.name, target, problem)
     return list(tasks.values())

@@ -27,6 +27,7 @@ def digest_options(options: JobOptions) -> str:
         __version__,
         options.level.value,
         options.encoding,
+        hashlib.sha256(options.learned.read_bytes()).hexdigest() if options.learned else None,
         options.copies,
         options.shares_profile,
         sorted(settings.kinds),

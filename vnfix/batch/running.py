@@ -16,6 +16,7 @@ from typing import TypeVar
 from vnfix.batch.outcome import Outcome, Status
 from vnfix.batch.working import Job, prepare_worker
 from vnfix.errors import VnfixError
+from vnfix.messages import mark, tr
 
 Result = TypeVar("Result")
 
@@ -23,7 +24,7 @@ _AHEAD = 3
 """Jobs that wait for each worker: enough that none is idle, few enough that memory stays flat."""
 _MOST_DEATHS = 8
 """Deaths in a row, each with another file alone, after which no more are tried."""
-_DIED = "the process that worked on it died: it may need more memory than there is"
+_DIED = mark("the process that worked on it died: it may need more memory than there is")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def make_local_pool(workers: int, megabytes: int | None) -> Pool:
 
 def fail(job: Job) -> Outcome:
     """The outcome of a job whose worker died."""
-    return Outcome(job.source, Status.FAILED, message=_DIED)
+    return Outcome(job.source, Status.FAILED, message=tr(_DIED))
 
 
 def run_jobs(
@@ -96,7 +97,9 @@ def run_jobs(
             found = _run_alone(job, pool, work)
             deaths = deaths + 1 if found is None else 0
             if deaths == _MOST_DEATHS:
-                message = f"{deaths} worker processes died one after another: the fault is not in the files"
+                message = tr(
+                    "{deaths} worker processes died one after another: the fault is not in the files"
+                ).format(deaths=deaths)
                 raise VnfixError(message)
             yield when_died(job) if found is None else found
 

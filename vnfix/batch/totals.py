@@ -6,6 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from vnfix.batch.outcome import Outcome, Status
+from vnfix.messages import mark, tr
+
+_NAMES = {
+    Status.REPAIRED: mark("repaired"),
+    Status.UNCHANGED: mark("unchanged"),
+    Status.SKIPPED: mark("skipped"),
+    Status.FAILED: mark("failed"),
+}
 
 
 @dataclass
@@ -39,9 +47,9 @@ class Totals:
         >>> totals.list_rows()[:2], totals.list_rows()[-1]
         ([('files', '1'), ('repaired', '1')], ('letters read', '1,200'))
         """
-        rows = [("files", self.files.total())]
-        rows += [(status.value, self.files[status]) for status in Status]
-        rows.append(("done by an earlier run", self.done_before))
-        rows += [("corrections", self.corrections), ("suggestions", self.suggestions)]
-        rows += [("lost digits", self.lost_digits), ("letters read", self.letters)]
+        rows = [(tr("files"), self.files.total())]
+        rows += [(tr(_NAMES[status]), self.files[status]) for status in Status]
+        rows.append((tr("done by an earlier run"), self.done_before))
+        rows += [(tr("corrections"), self.corrections), (tr("suggestions"), self.suggestions)]
+        rows += [(tr("lost digits"), self.lost_digits), (tr("letters read"), self.letters)]
         return [(name, f"{count:,}") for name, count in rows]

@@ -21,6 +21,7 @@ from vnfix.documents.formats import explain_name, find_format
 from vnfix.documents.opened import fit_repair
 from vnfix.errors import DictionaryError, InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr, use_language
 from vnfix.profile import DamageProfile
 from vnfix.render.edits import list_edits
 from vnfix.render.records import make_records
@@ -47,6 +48,7 @@ class JobOptions:
     level: Level = Level.LIKELY
     settings: Settings = DEFAULT_SETTINGS
     dictionaries: Path | None = None
+    learned: Path | None = None
     encoding: str | None = None
     copies: bool = True
     has_details: bool = False
@@ -71,17 +73,20 @@ class Job:
 
 
 @cache
-def open_repairer(dictionaries: Path | None) -> Repairer:
+def open_repairer(dictionaries: Path | None, learned: Path | None) -> Repairer:
     """The engine of this process: opening it takes longer than most files do."""
+    from vnfix.dictionaries import open_learned
     from vnfix.repairer import Repairer
 
-    return Repairer(dictionaries)
+    return Repairer(dictionaries, open_learned(learned))
 
 
 def prepare_worker(megabytes: int | None) -> None:
     """Prepare a process of the pool: it leaves Ctrl-C to the run, and ends when the run is killed."""
     import multiprocessing
     import signal
+
+    use_language()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
@@ -112,9 +117,11 @@ def repair_file(job: Job) -> Outcome:
             outcome = replace(outcome, digest=hashlib.sha256(data).hexdigest(), size=len(data))
             outcome = _repair_data(job, data, outcome)
     except TimeLimitError:
-        outcome = replace(outcome, message="took longer than the time limit; give more with --time-limit")
+        outcome = replace(outcome, message=tr("took longer than the time limit; give more with --time-limit"))
     except MemoryError:
-        outcome = replace(outcome, message="needs more memory than the limit; give more with --memory-limit")
+        outcome = replace(
+            outcome, message=tr("needs more memory than the limit; give more with --memory-limit")
+        )
     except DictionaryError:
         raise
     except InputError as error:
@@ -123,7 +130,10 @@ def repair_file(job: Job) -> Outcome:
         outcome = replace(outcome, message=explain_os_error(error))
     except Exception as error:  # a defect, but one file must not stop the others
         outcome = replace(
-            outcome, message=f"internal error: {type(error).__name__}: {error}; please report it"
+            outcome,
+            message=tr("internal error: {name}: {error}; please report it").format(
+                name=type(error).__name__, error=error
+            ),
         )
     return replace(
         outcome,
@@ -141,7 +151,7 @@ def _repair_data(job: Job, data: bytes, outcome: Outcome) -> Outcome:
         raise InputError(misnamed)
     document = found.open(data, options.encoding)
     if document.text:
-        repairer = open_repairer(options.dictionaries)
+        repairer = open_repairer(options.dictionaries, options.learned)
         prior = (job.priors or {}).get(document.producer)
         repair = repair_long(repairer, document.text, options.level, options.settings, prior)
         repair = fit_repair(document, repair)

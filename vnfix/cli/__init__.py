@@ -18,6 +18,7 @@ from vnfix import __version__
 from vnfix.cli.grouping import HintingGroup, LateCommands
 from vnfix.cli.streams import ClosedPipeError, abandon_stdout, prepare_streams, write_message
 from vnfix.errors import ExitCode, VnfixError
+from vnfix.messages import tr, use_language
 
 _COLLECT_AFTER = 100_000
 """Values made between two looks for cycles; Python's own number is 700."""
@@ -65,13 +66,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_streams()
     # A repair makes many small values and hardly a cycle: looking for cycles took a fifth of its time.
     gc.set_threshold(_COLLECT_AFTER, 20, 20)
+    use_language()
     try:
         return _run(arguments)
     except ClosedPipeError:
         abandon_stdout()
         return ExitCode.OK
     except (click.Abort, KeyboardInterrupt):
-        write_message("vnfix: interrupted")
+        write_message(tr("vnfix: interrupted"))
         return ExitCode.INTERRUPTED
 
 
@@ -86,7 +88,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         return ExitCode.USAGE
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "vnfix"
-        write_message(f"{path}: {error.format_message()} (see '{path} --help')")
+        write_message(
+            tr("{path}: {message} (see '{path} --help')").format(path=path, message=error.format_message())
+        )
         return ExitCode.USAGE
     except click.ClickException as error:
         write_message(f"vnfix: {error.format_message()}")
@@ -98,8 +102,12 @@ def _run(arguments: Sequence[str] | None) -> int:
         raise
     except Exception as error:  # the last net: a defect must never look like "found"
         frame = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{frame.name}, line {frame.lineno} of {frame.filename}"
+        place = tr("{name}, line {lineno} of {filename}").format(
+            name=frame.name, lineno=frame.lineno, filename=frame.filename
+        )
         write_message(
-            f"vnfix: internal error: {type(error).__name__}: {error} (in {place}); please report it"
+            tr("vnfix: internal error: {name}: {error} (in {place}); please report it").format(
+                name=type(error).__name__, error=error, place=place
+            )
         )
         return ExitCode.INTERNAL

@@ -15,6 +15,7 @@ from vnfix.cli.options import SharedOptions, check_conflicts, grouped, shared_op
 from vnfix.cli.streams import read_stdin, write_line, write_message
 from vnfix.errors import DictionaryError, ExitCode, InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 from vnfix.render.visible import escape_controls
 
 if TYPE_CHECKING:
@@ -151,24 +152,28 @@ def batch(
     from vnfix.batch.working import JobOptions
     from vnfix.cli.batch_checks import check_places, check_reports
     from vnfix.cli.batch_run import BatchRun
+    from vnfix.cli.session import open_heeded
 
     if null and files_from is None:
-        message = "-0 is for the list of --files-from"
+        message = tr("-0 is for the list of --files-from")
         raise click.UsageError(message)
     check_conflicts(cluster=cluster is not None, jobs=jobs is not None)
     folder, out = strip_file_url(folder), strip_file_url(out)
     root, target = Path(folder), Path(out)
     check_places(folder, out)
     if is_remote(out) and journal_file is None:
-        message = "an OUT that is a URL needs --journal FILE, a file of this machine"
+        message = tr("an OUT that is a URL needs --journal FILE, a file of this machine")
         raise click.UsageError(message)
     if is_remote(folder) and files_from is not None:
-        message = "--files-from is for an IN that is a folder"
+        message = tr("--files-from is for an IN that is a folder")
         raise click.UsageError(message)
     check_reports(reports)
     if shared.dictionaries is not None and not shared.dictionaries.is_dir():
-        message = f"no directory of dictionaries at {shared.dictionaries}"
+        message = tr("no directory of dictionaries at {dictionaries}").format(
+            dictionaries=shared.dictionaries
+        )
         raise DictionaryError(message)
+    open_heeded(shared)
     selection = Selection(include, exclude)
     own = [target, *map(Path, reports), *([Path(journal_file)] if journal_file else [])]
     if files_from is None:
@@ -180,6 +185,7 @@ def batch(
         level=shared.level,
         settings=shared.settings,
         dictionaries=shared.dictionaries,
+        learned=shared.learned,
         encoding=shared.encoding,
         copies=unchanged == "copy",
         has_details=bool(reports),
@@ -209,7 +215,7 @@ def _saying_how_to_go_on() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        write_message("vnfix: stopped; the same command goes on where it was")
+        write_message(tr("vnfix: stopped; the same command goes on where it was"))
         raise
 
 
@@ -234,7 +240,7 @@ def _make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        message = f"cannot make {path}: {explain_os_error(error)}"
+        message = tr("cannot make {path}: {reason}").format(path=path, reason=explain_os_error(error))
         raise InputError(message) from None
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from vnfix.correction import Kind, Level
 from vnfix.documents.decoding import find_codec
+from vnfix.messages import tr
 from vnfix.settings import DAMAGE_KINDS
 
 ALL = "all"
@@ -39,20 +40,20 @@ class Key(NamedTuple):
         """
         if self.is_flag:
             if not isinstance(value, bool):
-                message = f"must be true or false, not {_name_type(value)}"
+                message = tr("must be true or false, not {type}").format(type=_name_type(value))
                 raise ValueError(message)
             return value
         if not self.is_list:
             return self._read_one(value, folder)
         if not isinstance(value, list):
-            message = f"must be a list of strings, not {_name_type(value)}"
+            message = tr("must be a list of strings, not {type}").format(type=_name_type(value))
             raise ValueError(message)
         return tuple(self._read_one(one, folder) for one in value)
 
     def _read_one(self, value: object, folder: Path) -> str:
         if not isinstance(value, str):
-            wanted = "must hold strings" if self.is_list else "must be a string"
-            message = f"{wanted}, not {_name_type(value)}"
+            wanted = tr("must hold strings") if self.is_list else tr("must be a string")
+            message = tr("{wanted}, not {type}").format(wanted=wanted, type=_name_type(value))
             raise ValueError(message)
         self.check(value)
         return _locate(value, folder) if self.is_path else value
@@ -62,13 +63,19 @@ def _locate(path: str, folder: Path) -> str:
     try:
         return str(folder.absolute() / Path(path).expanduser())
     except RuntimeError:
-        message = f"{path!r}: no such home directory"
+        message = tr("{path!r}: no such home directory").format(path=path)
         raise ValueError(message) from None
 
 
 def _name_type(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list"}
-    return names.get(type(value), "a table" if isinstance(value, dict) else "a date or time")
+    names = {
+        bool: tr("true or false"),
+        int: tr("a number"),
+        float: tr("a number"),
+        str: tr("a string"),
+        list: tr("a list"),
+    }
+    return names.get(type(value), tr("a table") if isinstance(value, dict) else tr("a date or time"))
 
 
 def check_kind(name: str) -> None:
@@ -82,8 +89,10 @@ def check_kind(name: str) -> None:
     if name not in (*_KIND_NAMES, ALL):
         from vnfix.cli.grouping import find_nearest
 
-        hint = find_nearest(name, [*_KIND_NAMES, ALL]) or f"; the kinds are {', '.join(_KIND_NAMES)}"
-        message = f"no such kind {name!r}{hint}"
+        hint = find_nearest(name, [*_KIND_NAMES, ALL]) or tr("; the kinds are {kinds}").format(
+            kinds=", ".join(_KIND_NAMES)
+        )
+        message = tr("no such kind {name!r}{hint}").format(name=name, hint=hint)
         raise ValueError(message)
 
 
@@ -101,7 +110,7 @@ def change_kinds(kinds: frozenset[Kind], values: Mapping[str, object]) -> frozen
     on, off = _list_names(values, "enable", True), _list_names(values, "disable", False)
     both = [name for name in on if name in off]
     if both:
-        message = f"{both[0]} is enabled and disabled at once"
+        message = tr("{name} is enabled and disabled at once").format(name=both[0])
         raise ValueError(message)
     return (kinds - _expand(off, frozenset(Kind))) | _expand(on, DAMAGE_KINDS)
 
@@ -119,7 +128,9 @@ def _expand(names: Iterable[str], everything: frozenset[Kind]) -> frozenset[Kind
 def check_encoding(name: str) -> None:
     """Refuse what is no name of an encoding."""
     if name != "auto" and find_codec(name) is None:
-        message = f"{name!r} is no known encoding; try utf-8, cp1258, tcvn3, vni, viscii, vps or viqr"
+        message = tr(
+            "{name!r} is no known encoding; try utf-8, cp1258, tcvn3, vni, viscii, vps or viqr"
+        ).format(name=name)
         raise ValueError(message)
 
 
@@ -128,27 +139,27 @@ def check_pattern(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern, re.MULTILINE)
     except (re.error, RecursionError, OverflowError) as error:
-        message = f"{pattern!r} is no regular expression: {error}"
+        message = tr("{pattern!r} is no regular expression: {error}").format(pattern=pattern, error=error)
         raise ValueError(message) from None
 
 
 def check_word(word: str) -> None:
     """Refuse a word or phrase in which nothing stands, or that is longer than a line."""
     if not word.strip() or len(word.splitlines()) > 1:
-        message = f"{word!r} is no word or phrase"
+        message = tr("{word!r} is no word or phrase").format(word=word)
         raise ValueError(message)
 
 
 def _check_path(path: str) -> None:
     if not path or "\0" in path:
-        message = f"{path!r} is no name of a file"
+        message = tr("{path!r} is no name of a file").format(path=path)
         raise ValueError(message)
 
 
 def _check_choice(*names: str) -> Callable[[str], None]:
     def check(value: str) -> None:
         if value not in names:
-            message = f"{value!r} is none of {', '.join(names)}"
+            message = tr("{value!r} is none of {names}").format(value=value, names=", ".join(names))
             raise ValueError(message)
 
     return check
@@ -164,6 +175,7 @@ KEYS: Mapping[str, Key] = {
     "ignore-regexes": Key(check_pattern, is_list=True),
     "dictionary": Key(_check_path, is_list=True, is_path=True),
     "dictionaries": Key(_check_path, is_path=True),
+    "learned": Key(_check_path, is_path=True),
     "encoding": Key(check_encoding),
     "color": Key(_check_choice(*COLORS)),
 }

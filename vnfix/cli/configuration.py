@@ -16,6 +16,7 @@ from vnfix.cli.config_keys import FLAGS, KEYS, change_kinds
 from vnfix.correction import Kind
 from vnfix.errors import ConfigError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 from vnfix.settings import DAMAGE_KINDS
 
 FILE_NAME = "vnfix.toml"
@@ -118,7 +119,9 @@ def _find_here() -> Path:
     try:
         return Path.cwd()
     except OSError as error:
-        message = f"the working directory: {explain_os_error(error)}; --isolated needs none"
+        message = tr("the working directory: {reason}; --isolated needs none").format(
+            reason=explain_os_error(error)
+        )
         raise ConfigError(message) from None
 
 
@@ -134,7 +137,7 @@ def _read_named(path: Path) -> Mapping[str, object]:
         tools = table.get("tool") if isinstance(table, dict) else None
         table = tools.get(_TABLE, {}) if isinstance(tools, dict) else {}
     if not isinstance(table, dict):
-        message = f"{path}: tool.vnfix is no table"
+        message = tr("{path}: tool.vnfix is no table").format(path=path)
         raise ConfigError(message)
     values: dict[str, object] = {}
     for name, value in table.items():
@@ -143,7 +146,7 @@ def _read_named(path: Path) -> Mapping[str, object]:
             if key is None:
                 from vnfix.cli.grouping import find_nearest
 
-                message = f"no such key{find_nearest(name, KEYS)}"
+                message = tr("no such key{hint}").format(hint=find_nearest(name, KEYS))
                 raise ValueError(message)
             values[name] = key.read(value, path.parent)
         except ValueError as error:
@@ -163,10 +166,10 @@ def _parse(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(_read_bytes(path).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        message = f"{path}: is not UTF-8 (byte {error.start + 1})"
+        message = tr("{path}: is not UTF-8 (byte {start})").format(path=path, start=error.start + 1)
         raise ConfigError(message) from None
     except tomllib.TOMLDecodeError as error:
-        message = f"{path}: is no TOML: {error}"
+        message = tr("{path}: is no TOML: {error}").format(path=path, error=error)
         raise ConfigError(message) from None
 
 
@@ -197,5 +200,9 @@ def format_configuration(found: Configuration, defaults: Mapping[str, object]) -
         written = json.dumps(value, ensure_ascii=False)
         comment = ", ".join(sources or [DEFAULT])
         # A key without a value cannot be written in TOML.
-        lines.append(f"# {name} is not set" if value is None else f"{name} = {written}  # {comment}")
+        lines.append(
+            tr("# {name} is not set").format(name=name)
+            if value is None
+            else f"{name} = {written}  # {comment}"
+        )
     return lines

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error, write_atomically
+from vnfix.messages import tr
 from vnfix.review.records import Decisions, read_decisions
 
 SUFFIX = ".vnfix-review.jsonl"
@@ -35,11 +36,13 @@ class DecisionLog:
         try:
             self._handle = os.open(path, flags, 0o666)
         except OSError as error:
-            message = f"cannot keep answers in {path}: {explain_os_error(error)}"
+            message = tr("cannot keep answers in {path}: {reason}").format(
+                path=path, reason=explain_os_error(error)
+            )
             raise InputError(message) from None
         if not _lock(self._handle):
             os.close(self._handle)
-            message = f"another review has {path} open"
+            message = tr("another review has {path} open").format(path=path)
             raise InputError(message)
 
     def read(self) -> Decisions | None:
@@ -53,7 +56,9 @@ class DecisionLog:
             if len(whole) < len(data):
                 os.ftruncate(self._handle, len(whole))
         except OSError as error:
-            message = f"cannot read {self.path}: {explain_os_error(error)}"
+            message = tr("cannot read {path}: {reason}").format(
+                path=self.path, reason=explain_os_error(error)
+            )
             raise InputError(message) from None
         self.is_fresh = not whole
         return decode_decisions(whole, self.path) if whole else None
@@ -70,7 +75,9 @@ class DecisionLog:
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.ftruncate(self._handle, size)  # half a line must not spoil the next
-            message = f"cannot keep the answer in {self.path}: {explain_os_error(error)}"
+            message = tr("cannot keep the answer in {path}: {reason}").format(
+                path=self.path, reason=explain_os_error(error)
+            )
             raise InputError(message) from None
 
     def replace(self, lines: str, *, keep: bool) -> None:
@@ -80,7 +87,9 @@ class DecisionLog:
                 write_atomically(_find_free(self.path), self.path.read_bytes())
             os.ftruncate(self._handle, 0)
         except OSError as error:
-            message = f"cannot write {self.path}: {explain_os_error(error)}"
+            message = tr("cannot write {path}: {reason}").format(
+                path=self.path, reason=explain_os_error(error)
+            )
             raise InputError(message) from None
         self.append(lines)
         self.is_fresh = not keep
@@ -108,7 +117,7 @@ def decode_decisions(data: bytes, path: Path) -> Decisions:
     try:
         return read_decisions(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        message = f"{path}: is not UTF-8 (byte {error.start + 1})"
+        message = tr("{path}: is not UTF-8 (byte {start})").format(path=path, start=error.start + 1)
         raise InputError(message) from None
     except InputError as error:
         message = f"{path}: {error}"

@@ -14,6 +14,7 @@ from vnfix.cli.resolving import find_own_dictionary, read_configuration
 from vnfix.cli.streams import write_line
 from vnfix.errors import ExitCode, InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import mark, tr
 from vnfix.render.visible import escape_controls
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def add(words: tuple[str, ...], file: Path | None) -> int:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"cannot make {path.parent}: {explain_os_error(error)}"
+            message = tr("cannot make {parent}: {reason}").format(
+                parent=path.parent, reason=explain_os_error(error)
+            )
             raise InputError(message) from None
         write_dictionary(path, new)
     return ExitCode.OK
@@ -95,7 +98,9 @@ def remove(words: tuple[str, ...], file: Path | None) -> int:
     entries = [compose_entry(word) for word in words]
     for entry in entries:
         if entry not in found.entries:
-            message = f"{entry!r} is not in {path}{find_nearest(entry, found.entries)}"
+            message = tr("{entry!r} is not in {path}{hint}").format(
+                entry=entry, path=path, hint=find_nearest(entry, found.entries)
+            )
             raise click.UsageError(message)
     write_dictionary(path, remove_entries(found, entries))
     return ExitCode.OK
@@ -143,7 +148,7 @@ def check(words: tuple[str, ...], file: Path | None, dictionaries: Path | None) 
     for word in words:
         places = find_places(compose_entry(word), lexicon.ids, own)
         known = known and bool(places)
-        write_line(f"{escape_controls(word)}: {', '.join(places) or 'unknown'}")
+        write_line(f"{escape_controls(word)}: {', '.join(map(tr, places)) or tr('unknown')}")
     return ExitCode.OK if known else ExitCode.FOUND
 
 
@@ -159,9 +164,9 @@ def find_places(entry: str, vocabulary: Collection[str], own: Collection[str]) -
     forms = [form for form in find_forms(entry) if form[0].isalpha()]
     places = []
     if forms and all(canonical(form) in vocabulary for form in forms):
-        places.append("vocabulary")
+        places.append(mark("vocabulary"))
     if entry in own or entry.lower() in own:
-        places.append("user dictionary")
+        places.append(mark("user dictionary"))
     return places
 
 

@@ -14,6 +14,7 @@ from vnfix.cli.streams import write_line, write_message
 from vnfix.documents.decoding import Decoded, Encoding
 from vnfix.documents.text import TextDocument
 from vnfix.errors import ExitCode
+from vnfix.messages import tr
 from vnfix.render.explaining import format_explanation
 from vnfix.render.findings import list_findings
 from vnfix.render.positions import LineIndex
@@ -49,7 +50,7 @@ def explain(file: str | None, at: str | None, text: str | None, shared: SharedOp
         document = Document("<text>", None, b"", TextDocument(Decoded(text, Encoding(), b"")))
         spot = Spot(1, _read_number(at) if at else None)
     elif file is None:
-        message = "give a FILE, or --text"
+        message = tr("give a FILE, or --text")
         raise click.UsageError(message)
     else:
         spot = _read_spot(at)
@@ -66,7 +67,11 @@ def explain(file: str | None, at: str | None, text: str | None, shared: SharedOp
     name = escape_controls(document.name)
     offset = _find_offset(session, document, index, spot, given=at is not None)
     if offset is None:
-        write_message(f"vnfix: {name}: nothing to correct on line {spot.line}; give a column with --at")
+        write_message(
+            tr("vnfix: {name}: nothing to correct on line {line}; give a column with --at").format(
+                name=name, line=spot.line
+            )
+        )
         return ExitCode.OK
     explanation = session.repairer.explain(document.text, offset, shared.level, shared.settings)
     place = index.place(explanation.start)
@@ -83,12 +88,16 @@ def _find_offset(
     except IndexError:
         start = end = 0
     if start == end:
-        message = f"--at: the text has {index.line_count} lines, none is number {spot.line}"
+        message = tr("--at: the text has {line_count} lines, none is number {line}").format(
+            line_count=index.line_count, line=spot.line
+        )
         raise click.UsageError(message)
     if spot.column is not None:
         width = len(document.text[start:end].rstrip("\r\n"))
         if spot.column > max(width, 1):
-            message = f"--at: line {spot.line} has {width} columns, none is number {spot.column}"
+            message = tr("--at: line {line} has {width} columns, none is number {column}").format(
+                line=spot.line, width=width, column=spot.column
+            )
             raise click.UsageError(message)
         return start + spot.column - 1
     if not given:
@@ -102,13 +111,13 @@ def _read_spot(at: str | None) -> Spot:
         return Spot(1, None)
     found = re.fullmatch(r"(\d+)(?::(\d+))?", at)
     if found is None:
-        message = f"--at: {at!r} is not LINE or LINE:COL (for example 12:7)"
+        message = tr("--at: {at!r} is not LINE or LINE:COL (for example 12:7)").format(at=at)
         raise click.UsageError(message)
     return Spot(_read_number(found[1]), _read_number(found[2]) if found[2] else None)
 
 
 def _read_number(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value) or int(value) == 0:
-        message = f"--at: {value!r} is no number from 1"
+        message = tr("--at: {value!r} is no number from 1").format(value=value)
         raise click.UsageError(message)
     return int(value)

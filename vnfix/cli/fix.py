@@ -27,6 +27,7 @@ from vnfix.correction import Repair
 from vnfix.documents.archives import ArchiveDocument
 from vnfix.errors import InputError
 from vnfix.files import is_same_file, open_atomically, write_atomically
+from vnfix.messages import tr
 from vnfix.render.edits import Edit, apply_edits, drop_empty, list_edits
 
 
@@ -154,8 +155,8 @@ def _open_output(output: Path | None) -> Iterator[Callable[[bytes], object]]:
 def _write_document(document: Document, edits: Sequence[Edit], destination: Destination) -> None:
     opened = document.opened
     if destination.in_place and opened.output_suffix:
-        message = (
-            f"a {opened.format} file is written as text, not in place; use -o FILE{opened.output_suffix}"
+        message = tr("a {format} file is written as text, not in place; use -o FILE{output_suffix}").format(
+            format=opened.format, output_suffix=opened.output_suffix
         )
         raise InputError(message)
     data = opened.write(edits)
@@ -163,7 +164,7 @@ def _write_document(document: Document, edits: Sequence[Edit], destination: Dest
         write_atomically(destination.output, data)
     elif not destination.in_place:
         if isinstance(opened, ArchiveDocument) and is_terminal():
-            message = f"a {opened.format} file is nothing to print; use -o FILE"
+            message = tr("a {format} file is nothing to print; use -o FILE").format(format=opened.format)
             raise InputError(message)
         write_bytes(data)
     elif document.path is not None and data != document.data:
@@ -181,23 +182,27 @@ def _check_suffix(backup: str | None, write: bool) -> str | None:
     if backup is None:
         return None
     if not write:
-        message = "--backup needs -w: without it no file changes"
+        message = tr("--backup needs -w: without it no file changes")
         raise click.UsageError(message)
     if not backup or any(char in backup for char in "/\\\0"):
-        message = f"--backup: {backup!r} is no suffix for a file name (for example .bak)"
+        message = tr("--backup: {backup!r} is no suffix for a file name (for example .bak)").format(
+            backup=backup
+        )
         raise click.UsageError(message)
     return backup
 
 
 def _check_inputs(files: tuple[str, ...], destination: Destination) -> None:
     if destination.in_place and (not files or "-" in files):
-        message = "-w writes files in place and needs their names; standard input has none"
+        message = tr("-w writes files in place and needs their names; standard input has none")
         raise click.UsageError(message)
     if destination.output is None:
         return
     if len(files) > 1:
-        message = "-o takes one input; to repair several files in place use -w"
+        message = tr("-o takes one input; to repair several files in place use -w")
         raise click.UsageError(message)
     if any(name != "-" and is_same_file(Path(name), destination.output) for name in files):
-        message = f"-o {destination.output} is the input itself; to repair a file in place use -w"
+        message = tr("-o {output} is the input itself; to repair a file in place use -w").format(
+            output=destination.output
+        )
         raise click.UsageError(message)

@@ -19,6 +19,7 @@ from vnfix.cli.streams import write_line
 from vnfix.correction import Kind, Level
 from vnfix.documents.decoding import find_codec
 from vnfix.errors import ExitCode
+from vnfix.messages import tr
 from vnfix.settings import DEFAULT_SETTINGS, Settings
 
 Command = Callable[..., int]
@@ -35,6 +36,7 @@ class SharedOptions:
 
     level: Level = Level.LIKELY
     dictionaries: Path | None = None
+    learned: Path | None = None
     encoding: str | None = None
     stdin_name: str = "<stdin>"
     color: str = "auto"
@@ -57,10 +59,12 @@ def shared_options(*, exit_zero: bool = True) -> Decorator:
                 write_line("\n".join(format_configuration(found, _DEFAULTS)))
                 return ExitCode.OK
             dictionaries, encoding = found.text("dictionaries"), found.text("encoding")
+            learned = found.text("learned")
             quiet, verbose = values.pop("quiet"), values.pop("verbose")
             shared = SharedOptions(
                 level=Level(found.text("level") or _DEFAULTS["level"]),
                 dictionaries=None if dictionaries is None else Path(dictionaries),
+                learned=None if learned is None else Path(learned),
                 encoding=None if encoding is None else find_codec(encoding),
                 stdin_name=values.pop("stdin_filename") or "<stdin>",
                 color=found.text("color") or _DEFAULTS["color"],
@@ -101,8 +105,8 @@ def check_conflicts(**given: bool) -> None:
     """Refuse options that exclude each other; the keywords name them, true where given."""
     named = [name for name, present in given.items() if present]
     if len(named) > 1:
-        dashed = " and ".join(f"--{name.replace('_', '-')}" for name in named)
-        raise click.UsageError(f"{dashed} exclude each other")  # noqa: EM102
+        dashed = tr(" and ").join(f"--{name.replace('_', '-')}" for name in named)
+        raise click.UsageError(tr("{dashed} exclude each other").format(dashed=dashed))
 
 
 def _find_configuration(values: dict[str, Any]) -> Configuration:
@@ -176,6 +180,12 @@ _REPAIR = (
         "--dictionaries",
         metavar="DIR",
         help="Use the dictionaries in DIR instead of those shipped.",
+    ),
+    grouped(
+        "Repair",
+        "--learned",
+        metavar="FILE",
+        help="Heed what 'vnfix train --decisions' wrote to FILE, instead of what it keeps for you.",
     ),
 )
 _LAYOUT = (

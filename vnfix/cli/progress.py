@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from vnfix.cli.streams import write_message
+from vnfix.messages import tr
 
 _EVERY = 30.0
 """Seconds between two lines."""
@@ -35,7 +36,7 @@ def _show_bar(total: int) -> Iterator[Advance]:
     from rich.text import Text
 
     console = Console(stderr=True, highlight=False)
-    columns = (TextColumn("repairing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(tr("repairing")), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=total)
 
@@ -59,6 +60,10 @@ def _count_lines(total: int) -> Advance:
         now = time.monotonic()
         if now - shown >= _EVERY:
             shown = now
-            write_message(f"{count:,} of {total:,} files, {count / (now - started):.1f} a second")
+            write_message(
+                tr("{count:,} of {total:,} files, {speed:.1f} a second").format(
+                    count=count, total=total, speed=count / (now - started)
+                )
+            )
 
     return advance

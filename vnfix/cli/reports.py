@@ -16,6 +16,7 @@ from vnfix.cli.streams import is_terminal, wants_color, write_bytes, write_line,
 from vnfix.correction import Repair
 from vnfix.documents.decoding import Encoding, encode
 from vnfix.documents.text import TextDocument
+from vnfix.messages import tr
 from vnfix.render.edits import Edit
 from vnfix.render.findings import format_lost_digit
 from vnfix.render.positions import LineIndex, Place
@@ -99,14 +100,24 @@ class PieceReport:
     def count_digits(self) -> None:
         """Say how many lost digits there are, where not all were listed."""
         if self._verbosity >= 0 and self._listed < self._digits:
-            write_message(f"{self._name}: {self._digits} lost digits in all; -v lists every one")
+            write_message(
+                tr("{name}: {digits} lost digits in all; -v lists every one").format(
+                    name=self._name, digits=self._digits
+                )
+            )
 
     def write_summary(self) -> None:
         """Write the line with the counts, when verbose."""
         if self._verbosity > 0:
             write_message(
-                f"{self._name}: {self._corrections} corrected,"
-                f" {self._suggestions} suggested, {self._digits} lost digits"
+                tr(
+                    "{name}: {corrections} corrected, {suggestions} suggested, {lost_digits} lost digits"
+                ).format(
+                    name=self._name,
+                    corrections=self._corrections,
+                    suggestions=self._suggestions,
+                    lost_digits=self._digits,
+                )
             )
 
 

@@ -18,11 +18,18 @@ from vnfix.settings import Settings
 
 _OWN_NAME = "dictionary.txt"
 _OWN_SOURCE = "user dictionary"
+_LEARNED_NAME = "learned.json"
+_LEARNED_SOURCE = "your answers"
 
 
 def find_own_dictionary() -> Path:
     """The user's own dictionary, which `vnfix dict` keeps; it need not exist."""
     return find_user_folder() / _OWN_NAME
+
+
+def find_own_learned() -> Path:
+    """What `vnfix train --decisions` learned from the user's answers; it need not exist."""
+    return find_user_folder() / _LEARNED_NAME
 
 
 def read_configuration(
@@ -37,6 +44,9 @@ def read_configuration(
         own = find_own_dictionary()
         if own.is_file():
             layers.append(Layer(_OWN_SOURCE, {"dictionary": (str(own),)}))
+        learned = find_own_learned()
+        if learned.is_file():
+            layers.insert(0, Layer(_LEARNED_SOURCE, {"learned": str(learned)}))
     return resolve([*layers, Layer(COMMAND_LINE, given)])
 
 

@@ -6,25 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from vnfix.cli.grouping import HintingCommand
 from vnfix.cli.options import SharedOptions, check_conflicts, grouped, shared_options
-from vnfix.cli.streams import is_terminal, wants_color, write_bytes, write_line, write_message
-from vnfix.errors import ExitCode
+from vnfix.cli.streams import is_terminal
 from vnfix.files import is_same_file
-from vnfix.render.visible import escape_controls
-
-# Characters beyond which nobody should wonder whether anything happens.
-_LONG = 50_000
-
-if TYPE_CHECKING:
-    from vnfix.cli.review_files import FileReview, ReviewOptions
-    from vnfix.cli.session import Document, Session
-    from vnfix.review.keys import Leave
-    from vnfix.review.rescoring import Learner
+from vnfix.messages import tr
 
 
 @click.command(
@@ -34,7 +23,11 @@ if TYPE_CHECKING:
         ("vnfix review report.txt -o reviewed.txt", "write to another file"),
         ("vnfix review --resume report.txt", "go on with the answers of an earlier sitting"),
         ("vnfix review --plain report.txt", "line by line, for screen readers and simple terminals"),
-        ("vnfix review texts/", "all .txt files of a directory with something to decide"),
+        ("vnfix review texts/", "all documents of a folder with something to decide"),
+        (
+            "vnfix review --from-journal repaired/.vnfix-batch.sqlite archive",
+            "what 'vnfix batch archive repaired' was not sure of",
+        ),
         (
             "vnfix review --apply report.txt.vnfix-review.jsonl report.txt -o reviewed.txt",
             "write again what was decided, without a terminal",
@@ -64,6 +57,15 @@ if TYPE_CHECKING:
     help="Ask first what is least sure and comes most often, or as the text is read.",
 )
 @grouped("Review", "--ask-all", is_flag=True, help="Accept nothing beforehand; what nobody accepts stays.")
+@grouped(
+    "Review",
+    "--from-journal",
+    "journal",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="JOURNAL",
+    help="Review what a batch run was not sure of: give the folder that it read as DIR. What is decided is"
+    " written where the run wrote: the folder of JOURNAL, or that of -o.",
+)
 @grouped("Review", "--plain", is_flag=True, help="Ask line by line instead of on the full screen.")
 @grouped("Answers", "--resume", is_flag=True, help="Go on with the answers of an earlier review.")
 @grouped("Answers", "--restart", is_flag=True, help="Begin anew; earlier answers are put aside.")
@@ -90,6 +92,7 @@ def review(
     backup: str,
     order: str,
     ask_all: bool,
+    journal: Path | None,
     plain: bool,
     resume: bool,
     restart: bool,
@@ -111,10 +114,18 @@ def review(
     check_conflicts(plain=plain, apply=bool(applied))
     check_conflicts(decisions=decisions is not None, apply=bool(applied))
     if not backup or any(char in backup for char in "/\\\0"):
-        message = f"--backup: {backup!r} is no suffix for a file name (for example .bak)"
+        message = tr("--backup: {backup!r} is no suffix for a file name (for example .bak)").format(
+            backup=backup
+        )
         raise click.UsageError(message)
     target = None if output is None else Path(output)
-    _check_inputs(files, target, decisions, applied)
+    check_conflicts(from_journal=journal is not None, apply=bool(applied))
+    check_conflicts(from_journal=journal is not None, decisions=decisions is not None)
+    if journal is None:
+        _check_inputs(files, target, decisions, applied)
+    elif len(files) > 1 or not Path(files[0]).is_dir():
+        message = tr("--from-journal needs the folder that the batch run read, and nothing else")
+        raise click.UsageError(message)
     options = ReviewOptions(Order(order), target, backup, decisions, resume, restart, ask_all)
     session = Session(shared)
     if applied:
@@ -123,16 +134,22 @@ def review(
         return session.finish(apply_decisions(session, files[0], applied, options))
     is_plain = plain or os.environ.get("TERM") == "dumb"
     if not is_plain and not (sys.stdin is not None and sys.stdin.isatty() and is_terminal()):
-        message = "needs a terminal; --plain reads answers line by line, --apply DECISIONS replays them"
+        message = tr("needs a terminal; --plain reads answers line by line, --apply DECISIONS replays them")
         raise click.UsageError(message)
-    return _Sitting(session, options, is_plain).review_all(files)
+    from vnfix.cli.review_folders import list_batch
+    from vnfix.cli.sitting import Sitting
+
+    sitting = Sitting(session, options, is_plain)
+    if journal is None:
+        return sitting.review_all(files)
+    return sitting.review_chosen(list_batch(journal, Path(files[0]), target or journal.parent, options))
 
 
 def _check_inputs(
     files: Sequence[str], output: Path | None, decisions: Path | None, applied: Sequence[Path]
 ) -> None:
     if "-" in files and not applied:
-        message = "standard input cannot be reviewed: answers are read from there; give a file"
+        message = tr("standard input cannot be reviewed: answers are read from there; give a file")
         raise click.UsageError(message)
     many = len(files) > 1 or Path(files[0]).is_dir()
     for name, given in (
@@ -141,120 +158,15 @@ def _check_inputs(
         ("--apply", applied),
     ):
         if given and many:
-            message = f"{name} takes one input file"
+            message = tr("{name} takes one input file").format(name=name)
             raise click.UsageError(message)
     if output is None:
         return
     if str(output) == "-" and not applied:
-        message = "-o - needs --apply: a review has the terminal for itself; give a file"
+        message = tr("-o - needs --apply: a review has the terminal for itself; give a file")
         raise click.UsageError(message)
     if files[0] != "-" and is_same_file(Path(files[0]), output):
-        message = f"-o {output} is the input itself; without -o it is written in place"
+        message = tr("-o {output} is the input itself; without -o it is written in place").format(
+            output=output
+        )
         raise click.UsageError(message)
-
-
-class _Sitting:
-    """One run of the command: file after file, till the reader quits."""
-
-    def __init__(self, session: Session, options: ReviewOptions, is_plain: bool) -> None:
-        from vnfix.cli.resolving import find_own_dictionary
-        from vnfix.cli.review_files import OwnWords
-
-        self._session = session
-        self._options = options
-        self._is_plain = is_plain
-        self._words = OwnWords(find_own_dictionary())
-        # What textual goes by.
-        if wants_color(session.shared.color, os.environ, terminal=True):
-            os.environ.pop("NO_COLOR", None)
-        else:
-            os.environ["NO_COLOR"] = "1"
-
-    def review_all(self, names: Sequence[str]) -> ExitCode:
-        """Review the files, and give the exit code."""
-        from vnfix.review.keys import Leave
-
-        for name in self._list_files(names):
-            for document in self._session.read_documents((name,)):
-                with self._session.input(document.name):
-                    left = self._review(document)
-                    if left is Leave.INTERRUPTED:
-                        return ExitCode.INTERRUPTED
-                    if left is not Leave.NEXT:
-                        return self._session.finish(found=False)
-        return self._session.finish(found=False)
-
-    def _list_files(self, names: Sequence[str]) -> Sequence[str]:
-        """The files to review, those of directories by worth, from the one that the reader chooses on."""
-        if not any(Path(name).is_dir() for name in names):
-            return names
-        from vnfix.cli.review_folders import format_row, survey
-
-        rows = survey(self._session, names, self._options.ask_all)
-        if not rows:
-            write_message("no file has anything open")
-            return ()
-        if self._is_plain:
-            write_line("\n".join(format_row(row) for row in rows))
-            return [row.name for row in rows]
-        from vnfix.review.screen.overview import OverviewApp
-
-        chosen = OverviewApp([format_row(row) for row in rows]).run()
-        return () if chosen is None else [row.name for row in rows[chosen:]]
-
-    def _review(self, document: Document) -> Leave:
-        from vnfix.cli.review_files import open_review
-        from vnfix.review.keys import Leave
-
-        if len(document.text) > _LONG and self._session.shared.verbosity >= 0:
-            write_message(f"{escape_controls(document.name)}: looking for damage; a long text takes a while")
-        opened = open_review(self._session, document, self._options, self._words)
-        try:
-            if opened.desk.number is None:
-                write_message(f"{escape_controls(document.name)}: nothing to decide")
-                return Leave.NEXT
-            left = self._ask_plainly(opened) if self._is_plain else self._ask_on_screen(opened)
-            if left in (Leave.KEEP, Leave.INTERRUPTED) and opened.desk.is_decided:
-                kept = escape_controls(str(opened.log.path))
-                write_message(
-                    f"{escape_controls(document.name)}: the answers are in {kept}; --resume goes on"
-                )
-            return left
-        finally:
-            opened.close()
-
-    def _ask_plainly(self, opened: FileReview) -> Leave:
-        from vnfix.review.keys import Leave
-        from vnfix.review.plain import PlainReview
-
-        try:
-            return PlainReview(opened.desk, ask_line, write_line, opened.write, opened.finish).run()
-        except KeyboardInterrupt:
-            return Leave.INTERRUPTED
-
-    def _ask_on_screen(self, opened: FileReview) -> Leave:
-        from vnfix.review.screen.app import ReviewApp
-
-        def learn() -> Learner | None:
-            return self._session.repairer.open_learner(opened.document.text, self._session.shared.settings)
-
-        said: list[str] = []
-
-        def finish() -> str:
-            said.append(opened.finish())
-            return said[-1]
-
-        app = ReviewApp(opened.desk, opened.write, finish, learn)
-        left = app.run()
-        if app.defect is not None:
-            raise app.defect
-        if said and self._session.shared.verbosity >= 0:
-            write_message(said[-1])
-        return left if left is not None else Leave.INTERRUPTED
-
-
-def ask_line(prompt: str) -> str | None:
-    """Print a prompt, and give the line that is typed; None at the end of standard input."""
-    write_bytes(prompt.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
-    line = sys.stdin.readline()
-    return line.rstrip("\r\n") if line else None

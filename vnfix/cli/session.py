@@ -15,16 +15,17 @@ from vnfix.cli.long_inputs import LONG, LongInput, is_long_text, open_long_file
 from vnfix.cli.options import SharedOptions
 from vnfix.cli.streams import read_stdin, write_message
 from vnfix.correction import Repair
-from vnfix.documents.decoding import Decoded
 from vnfix.documents.formats import open_document
 from vnfix.documents.opened import OpenedDocument, fit_repair
 from vnfix.documents.text import TextDocument
 from vnfix.errors import DictionaryError, ExitCode, InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 from vnfix.profile import DamageProfile
 from vnfix.render.visible import escape_controls
 
 if TYPE_CHECKING:
+    from vnfix.learned import Learned
     from vnfix.repairer import Repairer
 
 
@@ -41,14 +42,6 @@ class Document:
     def text(self) -> str:
         """The text that is repaired."""
         return self.opened.text
-
-    @property
-    def decoded(self) -> Decoded:
-        """A text with its bytes and encoding.  Raises InputError for a document of another format."""
-        if not isinstance(self.opened, TextDocument):
-            message = f"is a {self.opened.format} document; this works on plain text only"
-            raise InputError(message)
-        return self.opened.decoded
 
 
 class Session:
@@ -96,9 +89,14 @@ class Session:
                     yield document
 
     def _name_old_encoding(self, document: Document) -> None:
-        name = document.decoded.converted_from if isinstance(document.opened, TextDocument) else ""
+        opened = document.opened
+        name = opened.decoded.converted_from if isinstance(opened, TextDocument) else ""
         if name and self.shared.verbosity > 0:
-            write_message(f"{escape_controls(document.name)}: read as {name}, written as UTF-8")
+            write_message(
+                tr("{name}: read as {encoding}, written as UTF-8").format(
+                    name=escape_controls(document.name), encoding=name
+                )
+            )
 
     @contextlib.contextmanager
     def input(self, name: str) -> Iterator[None]:
@@ -116,11 +114,11 @@ class Session:
         if self._repairer is None:
             directory = self.shared.dictionaries
             if directory is not None and not directory.is_dir():
-                message = f"no directory of dictionaries at {directory}"
+                message = tr("no directory of dictionaries at {directory}").format(directory=directory)
                 raise DictionaryError(message)
             from vnfix.repairer import Repairer
 
-            self._repairer = Repairer(directory)
+            self._repairer = Repairer(directory, open_heeded(self.shared))
         return self._repairer
 
     def repair(self, document: Document) -> Repair:
@@ -142,6 +140,20 @@ class Session:
         return ExitCode.FOUND if found and not self.shared.exit_zero else ExitCode.OK
 
 
+def open_heeded(shared: SharedOptions) -> Learned:
+    """Open what earlier answers taught, and say so where a person wants to know; raises ConfigError."""
+    from vnfix.dictionaries import open_learned
+
+    learned = open_learned(shared.learned)
+    if shared.learned is not None and shared.verbosity > 0:
+        write_message(
+            tr("vnfix: heeds {answers} decisions of reviews ({learned})").format(
+                answers=learned.answers, learned=escape_controls(str(shared.learned))
+            )
+        )
+    return learned
+
+
 def read_document(argument: str, shared: SharedOptions) -> Document:
     """Read and open one input; raises InputError."""
     if argument == "-":
@@ -149,7 +161,7 @@ def read_document(argument: str, shared: SharedOptions) -> Document:
     path = Path(argument)
     try:
         if stat.S_ISDIR(path.stat().st_mode):
-            message = "is a directory; give files"
+            message = tr("is a directory; give files")
             raise InputError(message)
         data = path.read_bytes()
     except (OSError, ValueError) as error:

@@ -14,6 +14,7 @@ from io import TextIOWrapper
 
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 
 
 class ClosedPipeError(Exception):
@@ -35,14 +36,16 @@ def prepare_streams() -> None:
 def read_stdin(most: int = -1) -> bytes:
     """Read standard input to its end, or `most` bytes; raises InputError when it is closed or fails."""
     if sys.stdin is None:
-        message = "standard input is closed; give a file"
+        message = tr("standard input is closed; give a file")
         raise InputError(message)
     if sys.stdin.isatty():
-        write_message("vnfix: reading from the terminal; end the text with Ctrl-D (Windows: Ctrl-Z, Enter)")
+        write_message(
+            tr("vnfix: reading from the terminal; end the text with Ctrl-D (Windows: Ctrl-Z, Enter)")
+        )
     try:
         return sys.stdin.buffer.read(most)
     except OSError as error:
-        message = f"cannot read standard input: {explain_os_error(error)}"
+        message = tr("cannot read standard input: {reason}").format(reason=explain_os_error(error))
         raise InputError(message) from None
 
 
@@ -52,7 +55,7 @@ def write_bytes(data: bytes) -> None:
     Raises ClosedPipeError when nobody reads any more, InputError for other failures (a full disk).
     """
     if sys.stdout is None:
-        message = "standard output is closed; write to a file with -o"
+        message = tr("standard output is closed; write to a file with -o")
         raise InputError(message)
     try:
         sys.stdout.flush()
@@ -63,7 +66,7 @@ def write_bytes(data: bytes) -> None:
         if error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL):
             raise ClosedPipeError from None
         abandon_stdout()
-        message = f"cannot write standard output: {explain_os_error(error)}"
+        message = tr("cannot write standard output: {reason}").format(reason=explain_os_error(error))
         raise InputError(message) from None
 
 

@@ -9,9 +9,10 @@ from typing import Protocol
 import click
 
 from vnfix.cli.grouping import HintingCommand
-from vnfix.cli.options import grouped
+from vnfix.cli.options import check_conflicts, grouped
 from vnfix.cli.streams import write_message
 from vnfix.errors import ExitCode, InputError
+from vnfix.messages import tr
 
 _SUFFIXES = (".txt", ".txt.zst")
 
@@ -36,18 +37,21 @@ class _Builder(Protocol):
         ("vnfix train corpus/ -o dictionaries/", "from all .txt and .txt.zst files of a directory"),
         ("vnfix train corpus/ -o new/ --exclude gold.txt", "and never learn what is in gold.txt"),
         ("vnfix train --pairs pages/ -o dictionaries/", "learn only how letters are misread"),
+        ("vnfix train --decisions *.vnfix-review.jsonl", "learn from your answers, for your own texts"),
+        ("vnfix train --forget", "take away what your answers taught"),
     ),
 )
-@click.argument("corpus", nargs=-1, type=click.Path(path_type=Path), metavar="[CORPUS]...")
+@click.argument("corpus", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
 @grouped(
     "Output",
     "-o",
     "--output",
-    required=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Write the dictionaries to DIR.",
+    type=click.Path(path_type=Path),
+    metavar="DIR|FILE",
+    help="Write the dictionaries to DIR; with --decisions what was learned to FILE.",
 )
+@grouped("Input", "--decisions", is_flag=True, help="Learn from files of decisions that 'vnfix review' kept.")
+@grouped("Output", "--forget", is_flag=True, help="Remove what was learned from decisions.")
 @grouped(
     "Input",
     "--wordlists",
@@ -83,39 +87,62 @@ class _Builder(Protocol):
 @grouped("Messages", "-q", "--quiet", is_flag=True, help="Print errors only.")
 def train(
     corpus: tuple[Path, ...],
-    output: Path,
+    output: Path | None,
+    decisions: bool,
+    forget: bool,
     wordlists: Path | None,
     exclude: tuple[Path, ...],
     pairs: tuple[Path, ...],
     jobs: int,
     quiet: bool,
 ) -> int:
-    """Build the dictionaries from corpus files, one paragraph a line.
+    """Build the dictionaries, or learn from your own answers.
 
-    Without CORPUS only the table of confusions is learned, from --pairs.
-    Needs the training extra: pip install 'vnfix[train]'.
+    Each FILE is a corpus, one paragraph a line. Without FILE only the table of confusions is learned,
+    from --pairs. Dictionaries need the training extra: pip install 'vnfix[train]'. What --decisions
+    learns is kept apart from them, for your own texts.
     """
-    if not corpus and not pairs:
-        message = "give CORPUS files to train on, or --pairs"
-        raise click.UsageError(message)
-    for folder in pairs:
-        if not folder.is_dir():
-            message = f"{folder}: no such directory of pairs"
-            raise InputError(message)
-    files = list_corpus(corpus) if corpus else []
-    for path in exclude:
-        if not path.is_file():
-            message = f"{path}: no such file to exclude"
-            raise InputError(message)
-    if wordlists is not None and not wordlists.is_dir():
-        message = f"{wordlists}: no such directory of word lists"
-        raise InputError(message)
-    build = _find_builder()
 
     def report(line: str) -> None:
         if not quiet:
             write_message(line)
 
+    check_conflicts(decisions=decisions, forget=forget, pairs=bool(pairs))
+    check_conflicts(decisions=decisions, forget=forget, wordlists=wordlists is not None)
+    check_conflicts(decisions=decisions, forget=forget, exclude=bool(exclude))
+    if decisions or forget:
+        from vnfix.cli import teaching
+
+        if decisions and not corpus:
+            message = tr("--decisions needs FILES of decisions (*.vnfix-review.jsonl)")
+            raise click.UsageError(message)
+        if forget and corpus:
+            message = tr("--forget takes no files")
+            raise click.UsageError(message)
+        if decisions:
+            teaching.teach(corpus, output, report)
+        else:
+            teaching.forget(output, report)
+        return ExitCode.OK
+    if output is None:
+        message = tr("give -o DIR (--output) to write the dictionaries to")
+        raise click.UsageError(message)
+    if not corpus and not pairs:
+        message = tr("give files to train on, or --pairs")
+        raise click.UsageError(message)
+    for folder in pairs:
+        if not folder.is_dir():
+            message = tr("{folder}: no such directory of pairs").format(folder=folder)
+            raise InputError(message)
+    files = list_corpus(corpus) if corpus else []
+    for path in exclude:
+        if not path.is_file():
+            message = tr("{path}: no such file to exclude").format(path=path)
+            raise InputError(message)
+    if wordlists is not None and not wordlists.is_dir():
+        message = tr("{wordlists}: no such directory of word lists").format(wordlists=wordlists)
+        raise InputError(message)
+    build = _find_builder()
     if files:
         build(files, output, wordlists=wordlists, exclude=exclude, pairs=pairs, jobs=jobs, report=report)
     else:
@@ -134,10 +161,10 @@ def list_corpus(given: Sequence[Path]) -> list[Path]:
         elif path.is_file():
             files.append(path)
         else:
-            message = f"{path}: no such file or directory"
+            message = tr("{path}: no such file or directory").format(path=path)
             raise InputError(message)
     if not files:
-        message = f"no .txt or .txt.zst file in {', '.join(map(str, given))}"
+        message = tr("no .txt or .txt.zst file in {given}").format(given=", ".join(map(str, given)))
         raise InputError(message)
     return files
 
@@ -148,6 +175,6 @@ def _find_builder() -> _Builder:
 
         from vnfix.training.build import build_dictionaries
     except ImportError:
-        message = "needs the training extra: pip install 'vnfix[train]'"
+        message = tr("needs the training extra: pip install 'vnfix[train]'")
         raise click.UsageError(message) from None
     return build_dictionaries

@@ -15,6 +15,7 @@ from pathlib import Path
 from vnfix.cli.config_keys import check_word
 from vnfix.errors import ConfigError
 from vnfix.files import explain_os_error, write_atomically
+from vnfix.messages import tr
 
 _PIECE = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*+"
 _ENTRY = re.compile(rf"{_PIECE}(?:[ .'’&/-]{{1,2}}{_PIECE})*+\.?")
@@ -63,7 +64,7 @@ def check_entry(entry: str) -> None:
     """
     has_letter = any(char.isalpha() for char in entry)
     if not has_letter or len(entry) > _LONGEST or not _ENTRY.fullmatch(entry):
-        message = f"{entry!r} is no word or phrase"
+        message = tr("{entry!r} is no word or phrase").format(entry=entry)
         raise ValueError(message)
 
 
@@ -118,7 +119,7 @@ def _read(path: Path) -> str:
         message = f"{path}: {explain_os_error(error)}"
         raise ConfigError(message) from None
     except UnicodeDecodeError as error:
-        message = f"{path}: is not UTF-8 (byte {error.start + 1})"
+        message = tr("{path}: is not UTF-8 (byte {start})").format(path=path, start=error.start + 1)
         raise ConfigError(message) from None
 
 

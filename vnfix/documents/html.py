@@ -14,6 +14,7 @@ from vnfix.documents.decoding import Encoding, decode
 from vnfix.documents.markup import Markup, MarkupDocument, Place
 from vnfix.documents.opened import OpenedDocument
 from vnfix.errors import InputError
+from vnfix.messages import tr
 
 # fmt: off
 _INLINE = frozenset({
@@ -128,13 +129,13 @@ def read_html(name: str, data: bytes, encoding: str | None, reader: type[HtmlRea
         try:
             return decoded.encoding.mark + text.encode(decoded.encoding.name, "xmlcharrefreplace")
         except LookupError:
-            message = f"cannot write {decoded.encoding.name}"
+            message = tr("cannot write {name}").format(name=decoded.encoding.name)
             raise InputError(message) from None
 
     try:
         markup = reader(body).read()
     except (AssertionError, ValueError) as error:
-        message = f"no HTML that can be read ({error})"
+        message = tr("no HTML that can be read ({error})").format(error=error)
         raise InputError(message) from None
     return MarkupDocument(name, body, markup, encode)
 

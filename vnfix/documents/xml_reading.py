@@ -15,6 +15,7 @@ from xml.parsers import expat
 
 from vnfix.documents.markup import Escape, Markup, Place
 from vnfix.errors import InputError
+from vnfix.messages import tr
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -73,7 +74,7 @@ def decode_xml(data: bytes) -> XmlText:
     try:
         body = data[len(mark) :].decode(name)
     except (UnicodeDecodeError, LookupError):
-        message = f"is not the {name.upper()} that it says it is"
+        message = tr("is not the {name} that it says it is").format(name=name.upper())
         raise InputError(message) from None
     return XmlText(body, lambda text: mark + text.encode(name, "xmlcharrefreplace"))
 
@@ -115,7 +116,7 @@ def read_xml(reader: XmlReader) -> None:
         return call
 
     def refuse(*_: object) -> None:
-        message = "declares entities of its own, which is refused: they can make a small file a huge one"
+        message = tr("declares entities of its own, which is refused: they can make a small file a huge one")
         raise InputError(message)
 
     parser.StartElementHandler = start
@@ -127,7 +128,9 @@ def read_xml(reader: XmlReader) -> None:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        message = f"line {error.lineno}, column {error.offset + 1}: no XML ({expat.ErrorString(error.code)})"
+        message = tr("line {line}, column {column}: no XML ({error})").format(
+            line=error.lineno, column=error.offset + 1, error=expat.ErrorString(error.code)
+        )
         raise InputError(message) from None
 
 

@@ -14,6 +14,7 @@ from vnfix.encodings.runs import CHUNK, Chunk, Run, cut_chunks, find_runs, trim_
 from vnfix.encodings.signs import KEYSTROKES, VIQR
 from vnfix.encodings.tables import CodeTable, KeystrokeRules
 from vnfix.encodings.words import FOREIGN, GARBAGE, WORD, Words
+from vnfix.messages import tr
 
 _VIQR_SIGN = re.compile(
     r"(?i)[aeo]\^|[ou]\+|\ba\(|[a-z]a\(|dd[aeiouy]|[aeiouy][`~](?![`~])|[aeiouy]['?.][a-z]"
@@ -61,7 +62,7 @@ def find_viqr(text: str, table: CodeTable, words: Words) -> Iterator[Correction]
     chunks = cut_chunks(text, score, _VIQR_PIECE, (0, len(text)), _VIQR_COST)
     for run in find_runs(chunks, ("viqr",), _VIQR_COST):
         if _count_gains(run, 3.0) >= _LEAST_STRONG:
-            reason = "VIQR, Vietnamese written in ASCII"
+            reason = tr("VIQR, Vietnamese written in ASCII")
             yield from _convert(text, run, Kind.ENCODING, reason, lambda _: True, decode)
 
 
@@ -123,7 +124,7 @@ def find_keystrokes(text: str, rules: tuple[KeystrokeRules, ...], words: Words) 
         share = sum(gain >= 1.0 for gain in gains) / len(gains)
         if _count_gains(run, 1.0) >= _LEAST_STRONG and share >= _LEAST_SHARE:
             method = {"telex": "Telex", "vni": "VNI"}[run.reading]
-            reason = f"keystrokes of {method} typed while the input method was off"
+            reason = tr("keystrokes of {method} typed while the input method was off").format(method=method)
             yield from _convert(text, run, Kind.KEYSTROKES, reason, lambda gain: gain > -6)
 
 

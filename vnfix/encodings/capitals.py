@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from vnfix.correction import Correction, Kind
 from vnfix.encodings.words import WORD, Words
+from vnfix.messages import mark, tr
 
 # A small letter with a mark beside a plain capital that does not begin the word.
 _SMALL = "ăâđêôơưà-ãè-êìíò-õùúýĩũạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 HALF = re.compile(rf"[A-ZĂÂÊÔƠƯĐ][A-ZĂÂÊÔƠƯĐ{_SMALL}]*[{_SMALL}][A-ZĂÂÊÔƠƯĐ]|[{_SMALL}][A-ZĂÂÊÔƠƯĐ]")
 _PLAIN_SMALL = re.compile("[a-z]")
-_REASON = "TCVN3 has no capitals with a tone; the letters around them are capitals"
+_REASON = mark("TCVN3 has no capitals with a tone; the letters around them are capitals")
 
 
 def find_half_capitals(text: str, words: Words) -> Iterator[Correction]:
@@ -40,7 +41,7 @@ def _raise_line(line: str, start: int, words: Words) -> Iterator[Correction]:
             confidence = (0.99 if sure else 0.9) if kind == "half" else 0.9
             at = start + word.start()
             yield Correction(
-                at, at + len(word[0]), word[0], word[0].upper(), Kind.ENCODING, confidence, (), _REASON
+                at, at + len(word[0]), word[0], word[0].upper(), Kind.ENCODING, confidence, (), tr(_REASON)
             )
 
 

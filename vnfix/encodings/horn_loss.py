@@ -16,6 +16,7 @@ from vnfix.correction import Candidate, Correction, Kind
 from vnfix.document import Document
 from vnfix.encodings.words import WORD, Words
 from vnfix.lexicon import UNKNOWN_ID
+from vnfix.messages import mark, tr
 from vnfix.syllable import canonical
 from vnfix.tokens import TokenKind
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from vnfix.language_model.model import NgramModel
 
 HORN = "ư"
-_REASON = "TCVN3 writes ư as a soft hyphen, which was dropped here"
+_REASON = mark("TCVN3 writes ư as a soft hyphen, which was dropped here")
 # Where each word may stand as it does, the language model must be so much (natural logarithm) for the ư.
 _LEAST_GAIN = 8.0
 _SWEEPS = 3
@@ -106,7 +107,7 @@ def _restore(
         # One in a thousand is what is wrong where only one reading is a word.
         confidence = round(min(0.999, max(0.5, place.shares[place.chosen] * 0.999)), 4)
         low, high = start + token.start, start + token.end
-        yield Correction(low, high, token.text, after, Kind.ENCODING, confidence, candidates, _REASON)
+        yield Correction(low, high, token.text, after, Kind.ENCODING, confidence, candidates, tr(_REASON))
 
 
 def _find_places(document: Document, words: Words, horns: HornIndex) -> tuple[list[int], list[_Place]]:

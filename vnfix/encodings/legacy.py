@@ -11,6 +11,7 @@ from vnfix.encodings.runs import Run, cut_chunks, find_runs, trim_change
 from vnfix.encodings.signs import TONES_OF_CP1258
 from vnfix.encodings.tables import LEGACY, NAMES, CodeTable
 from vnfix.encodings.words import GARBAGE, WORD, Words
+from vnfix.messages import tr
 from vnfix.protected import VIETNAMESE_CAPITALS
 
 # Letters and signs that Vietnamese in Unicode does not have, and common signs that touch letters as
@@ -158,5 +159,5 @@ def convert_runs(text: str, runs: Iterable[Run]) -> Iterator[Correction]:
                 # A word that makes no sense decoded either is a name, or a slip.
                 sure if chunk.gains[run.reading] >= 0 else min(sure, 0.95),
                 (),
-                f"{NAMES[run.reading]} shown through Windows-1252",
+                tr("{name} shown through Windows-1252").format(name=NAMES[run.reading]),
             )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from vnfix.correction import Correction, Kind
 from vnfix.encodings.tables import view_bytes
 from vnfix.encodings.words import WORD, Words
+from vnfix.messages import tr
 
 # The first byte of the UTF-8 form of a Vietnamese letter as Windows-1252 shows it, and the next one.
 _CONTINUATION = "\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
@@ -35,7 +36,7 @@ def find_mojibake(text: str, words: Words) -> Iterator[Correction]:
         # `«lá»…` can be read as UTF-8 too: one such word in a text is no evidence.
         if len(convincing) >= 2 or (before in convincing and len(text.split()) <= 3 * len(found)):
             confidence = 0.999 if len(convincing) >= 4 else 0.97
-            reason = "UTF-8 read as Windows-1252"
+            reason = tr("UTF-8 read as Windows-1252")
             yield Correction(start, start + len(before), before, after, Kind.ENCODING, confidence, (), reason)
 
 

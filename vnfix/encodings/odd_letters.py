@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from vnfix.correction import Correction, Kind
 from vnfix.encodings.words import Words
 from vnfix.letters import LETTERS, Tone
+from vnfix.messages import tr
 from vnfix.syllable import is_possible
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -77,9 +78,9 @@ def find_odd_letters(text: str, lookalikes: Mapping[int, str], words: Words) -> 
         if is_possible(after) or (
             throughout and all(letter in LETTERS or letter.isascii() for letter in after)
         ):
-            yield _make(start, word, after, _SURE, "letters written in several characters (decomposed)")
+            yield _make(start, word, after, _SURE, tr("letters written in several characters (decomposed)"))
         elif throughout and not any("\u0300" <= c <= "\u036f" for c in after):
-            yield _make(start, word, after, _LIKELY, "letters written in several characters (decomposed)")
+            yield _make(start, word, after, _LIKELY, tr("letters written in several characters (decomposed)"))
 
 
 def _find_words(text: str) -> Iterator[re.Match[str]]:
@@ -105,13 +106,13 @@ def _has_others(word: str) -> bool:
 def _replace_odd(word: str, composed: str, lookalikes: Mapping[int, str]) -> tuple[str, str] | None:
     """Replace the odd letters of a word; None when some have no replacement or nothing odd is there."""
     plain = composed.translate(dict.fromkeys(map(ord, _INVISIBLE)))
-    reason = "signs that do not show within a word" if plain != composed else ""
+    reason = tr("signs that do not show within a word") if plain != composed else ""
     wide = "".join(chr(ord(c) - 0xFEE0) if "\uff21" <= c <= "\uff5a" else c for c in plain)
     if wide != plain:
-        reason = "full-width letters"
+        reason = tr("full-width letters")
     native = wide.translate(lookalikes)
     if native != wide:
-        reason = "letters that only look like Vietnamese ones"
+        reason = tr("letters that only look like Vietnamese ones")
     native = compose_word(native)
     if not reason or not all(letter in LETTERS for letter in native):
         return None

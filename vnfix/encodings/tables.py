@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vnfix.errors import DictionaryError
+from vnfix.messages import tr
 
 LEGACY = ("tcvn3", "vni", "viscii", "vps", "cp1258")
 """The encodings in bytes; cp1258 is one that Python knows."""
@@ -141,11 +142,13 @@ class EncodingTables:
         try:
             lines = path.read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
-            message = f"{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            message = tr(
+                "{path}: cannot read the table ({error}); reinstall vnfix or pass --dictionaries DIR"
+            ).format(path=path, error=error)
             raise DictionaryError(message) from error
         rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
         if not rows or any(len(row) != columns for row in rows):
-            message = f"{path}: broken row; reinstall vnfix or pass --dictionaries DIR"
+            message = tr("{path}: broken row; reinstall vnfix or pass --dictionaries DIR").format(path=path)
             raise DictionaryError(message)
         return rows
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from vnfix.correction import Correction, Kind
 from vnfix.line_breaks import BLANK, NEWLINES
+from vnfix.messages import tr
 from vnfix.syllable import is_possible
 
 _HARD, _SOFT = "-\u2010", "\xad\xac"
@@ -48,17 +49,19 @@ def _find(text: str, is_word: Callable[[str], bool]) -> Iterator[Correction]:
         low, high = first.lower(), second.lower()
         whole = low + high
         if sign in _SOFT:
-            yield _correct(match.start(), match[0], first + second, "a soft hyphen shows only at a line end")
+            yield _correct(
+                match.start(), match[0], first + second, tr("a soft hyphen shows only at a line end")
+            )
         elif f"{low}-{high}" in words or (second[0].isupper() and not first.isupper()):
             continue
         elif (low, high) in pairs:
-            reason = "the text writes these syllables without a hyphen elsewhere"
+            reason = tr("the text writes these syllables without a hyphen elsewhere")
             yield _correct(match.start(2), sign, "", reason)
         elif whole in words:
-            reason = "the text writes this word without a hyphen elsewhere"
+            reason = tr("the text writes this word without a hyphen elsewhere")
             yield _correct(match.start(), match[0], first + second, reason)
         elif is_word(whole) and not (is_possible(low) and is_possible(high)):
-            yield _correct(match.start(), match[0], first + second, "a word that the line end cut")
+            yield _correct(match.start(), match[0], first + second, tr("a word that the line end cut"))
 
 
 def _correct(start: int, before: str, after: str, reason: str) -> Correction:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from vnfix.correction import Correction, Kind
 from vnfix.layout.lines import Line, cut_lines
 from vnfix.line_breaks import HYPHENS
+from vnfix.messages import tr
 
 # Narrower lines are verse, lists, captions; wider ones are whole paragraphs already.
 _NARROWEST, _WIDEST = 40, 160
@@ -123,5 +124,5 @@ def _goes_on(before: Line, after: Line, page: _Page) -> bool:
 def _join(text: str, before: Line, after: Line) -> Correction:
     is_joint = before.text[-1] in HYPHENS and before.text[-2:-1].isalnum() and after.text[0].isalnum()
     gap = text[before.end : after.start]
-    reason = "the line ends where the page did, not the paragraph"
+    reason = tr("the line ends where the page did, not the paragraph")
     return Correction(before.end, after.start, gap, "" if is_joint else " ", Kind.LINE_ENDS, 1.0, (), reason)

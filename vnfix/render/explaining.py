@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vnfix.explanation import Explanation, Reading
+from vnfix.messages import tr
 from vnfix.render.visible import escape_controls
 
 
@@ -16,7 +17,7 @@ def format_explanation(explanation: Explanation, where: str) -> Iterator[str]:
     yield f"{where}: '{escape_controls(explanation.before)}'"
     yield f"  in: {escape_controls(explanation.sentence.strip())}"
     if explanation.readings:
-        yield "  readings (share; score = its parts, natural logarithms):"
+        yield tr("  readings (share; score = its parts, natural logarithms):")
     for reading in explanation.readings:
         yield _format_reading(reading)
     yield f"  {explanation.verdict}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vnfix.correction import Correction, LostDigit, Repair
+from vnfix.messages import tr
 from vnfix.render.positions import LineIndex
 from vnfix.render.visible import escape_controls
 
@@ -40,4 +41,6 @@ def format_lost_digit(item: LostDigit, index: LineIndex, name: str) -> str:
     "a.txt:1:2: lost digit in '2 /7/201 '"
     """
     place = index.place(item.start)
-    return f"{name}:{place.line}:{place.column}: lost digit in '{escape_controls(item.number)}'"
+    return tr("{name}:{line}:{column}: lost digit in '{number}'").format(
+        name=name, line=place.line, column=place.column, number=escape_controls(item.number)
+    )

@@ -9,6 +9,7 @@ import json
 from collections.abc import Container, Iterator
 
 from vnfix.correction import Correction, Kind, LostDigit, Repair
+from vnfix.messages import tr
 from vnfix.render.findings import list_findings
 from vnfix.render.positions import LineIndex, find_byte_offsets
 
@@ -93,6 +94,6 @@ def _describe_hole(item: LostDigit, text: str) -> Record:
         "kind": "lost-digit",
         "confidence": round(item.confidence, 6),
         "candidates": [],
-        "reason": "digits are reported, never guessed",
+        "reason": tr("digits are reported, never guessed"),
         "number": item.number,
     }

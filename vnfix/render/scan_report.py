@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from vnfix.correction import Repair
+from vnfix.messages import mark, tr, tr_count
 from vnfix.profile import Way
 from vnfix.render.findings import format_lost_digit
 from vnfix.render.positions import LineIndex
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _WAYS = {
-    Way.BLANK: "a blank stands for each lost letter",
-    Way.COLLAPSED: "a blank stands for lost letters; runs of blanks were shrunk to one",
-    Way.NOTHING: "lost letters left no trace",
-    Way.MARK: "a mark stands for each lost letter",
+    Way.BLANK: mark("a blank stands for each lost letter"),
+    Way.COLLAPSED: mark("a blank stands for lost letters; runs of blanks were shrunk to one"),
+    Way.NOTHING: mark("lost letters left no trace"),
+    Way.MARK: mark("a mark stands for each lost letter"),
 }
 
 
@@ -106,28 +107,37 @@ def format_report(repair: Repair, name: str, *, letters: bool = True) -> Iterato
     """Give the report line by line; `letters` false leaves out the list that a table shows."""
     profile, index = repair.profile, LineIndex(repair.original)
     if not has_damage(repair):
-        yield f"{name}: no damage found ({_count(index.line_count, 'line')})"
+        yield tr("{name}: no damage found ({count})").format(
+            name=name, count=tr_count("{count} line", "{count} lines", index.line_count)
+        )
         return
     counts = [
-        _count(len(repair.corrections), "correction"),
-        _count(len(repair.suggestions), "suggestion"),
-        _count(len(repair.lost_digits), "lost digit"),
+        tr_count("{count} correction", "{count} corrections", len(repair.corrections)),
+        tr_count("{count} suggestion", "{count} suggestions", len(repair.suggestions)),
+        tr_count("{count} lost digit", "{count} lost digits", len(repair.lost_digits)),
     ]
     yield f"{name}: {', '.join(counts)}"
     for way in profile.ways:
-        yield f"  how: {_WAYS[way]}"
+        yield tr("  how: {way}").format(way=tr(_WAYS[way]))
     yield from _format_lines(profile.damaged_lines, repair.original)
     if letters and profile.losses:
-        yield "  letters lost (how often, how often intact):"
+        yield tr("  letters lost (how often, how often intact):")
         for loss in profile.losses:
-            yield f"    {loss.letter}  {loss.lost:7.1f} lost  {loss.intact:7d} intact  {loss.rate:6.1%}"
+            yield tr("    {letter}  {lost:7.1f} lost  {intact:7d} intact  {rate:6.1%}").format(
+                letter=loss.letter, lost=loss.lost, intact=loss.intact, rate=loss.rate
+            )
     if profile.marks:
-        yield "  marks and what they stand for:"
-    for mark in profile.marks:
-        meaning = f"{mark.letter} (confidence {mark.confidence:.2f})" if mark.letter else "not settled"
-        yield f"    {name_mark(mark.mark)} -> {meaning}, {_count(mark.places, 'place')}"
+        yield tr("  marks and what they stand for:")
+    for one in profile.marks:
+        meaning = (
+            tr("{letter} (confidence {confidence:.2f})").format(letter=one.letter, confidence=one.confidence)
+            if one.letter
+            else tr("not settled")
+        )
+        places = tr_count("{count} place", "{count} places", one.places)
+        yield f"    {name_mark(one.mark)} -> {meaning}, {places}"
     if repair.lost_digits:
-        yield "  digits lost, which only a person or the source can restore:"
+        yield tr("  digits lost, which only a person or the source can restore:")
     for digit in repair.lost_digits:
         yield f"    {format_lost_digit(digit, index, name)}"
 
@@ -137,8 +147,8 @@ def build_table(repair: Repair) -> Table:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=True, header_style="bold")
-    table.add_column("letter")
-    for title in ("lost", "intact", "share lost"):
+    table.add_column(tr("letter"))
+    for title in (tr("lost"), tr("intact"), tr("share lost")):
         table.add_column(title, justify="right")
     for loss in repair.profile.losses:
         table.add_row(loss.letter, f"{loss.lost:.1f}", str(loss.intact), f"{loss.rate:.1%}")
@@ -152,9 +162,12 @@ def _format_lines(damaged: tuple[int, ...], text: str) -> Iterator[str]:
     blank = {number for number, line in enumerate(lines, start=1) if not line.strip()}
     filled = len(lines) - len(blank)
     intact = filled - sum(number not in blank for number in damaged)
-    share = f"{intact} of {filled} lines with text are intact" if intact > 0 else "no line is intact"
-    yield f"  where: {'line' if len(damaged) == 1 else 'lines'} {join_ranges(damaged, blank)}; {share}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    share = (
+        tr("{intact} of {filled} lines with text are intact").format(intact=intact, filled=filled)
+        if intact > 0
+        else tr("no line is intact")
+    )
+    where = (
+        tr("  where: line {lines}; {share}") if len(damaged) == 1 else tr("  where: lines {lines}; {share}")
+    )
+    yield where.format(lines=join_ranges(damaged, blank), share=share)

@@ -6,22 +6,33 @@ disk when it returns.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from vnfix.correction import Correction
+from vnfix.messages import mark, tr
+from vnfix.render.edits import Edit
 from vnfix.render.positions import LineIndex
 from vnfix.review.filters import Filter, read_filter
+from vnfix.review.finding import find_next, find_target
 from vnfix.review.keys import Action
 from vnfix.review.ordering import Order, sort_places
 from vnfix.review.places import Asked, Place
 from vnfix.review.records import dump_answer, dump_undo
 from vnfix.review.rescoring import score_places
 from vnfix.review.resuming import save_answer
-from vnfix.review.session import Answer, Review, Verdict
+from vnfix.review.session import Answer, Decision, Review, Verdict
 from vnfix.review.views import state_of
 
+_SAID = {
+    Verdict.ACCEPT: mark("accept"),
+    Verdict.REJECT: mark("reject"),
+    Verdict.PICK: mark("pick"),
+    Verdict.EDIT: mark("edit"),
+    Verdict.IGNORE: mark("ignore"),
+    Verdict.ADD: mark("add"),
+}
 MANY = 20
 """Above this number of places an answer for all of them is asked about first."""
 
@@ -40,11 +51,18 @@ class Desk:
     """One review on which keys act.
 
     Methods give what is to be said to the person, and raise ValueError with what is wrong; then nothing was
-    decided.  `name` is the name of the file, `order` that in which places are asked.
+    decided.  `name` is the name of the file, `order` that in which places are asked, `can_hold` whether the
+    file has a place for an edit (`vnfix.documents.opened`).
     """
 
     def __init__(
-        self, name: str, review: Review, order: Order, keep: Callable[[str], None], words: Words
+        self,
+        name: str,
+        review: Review,
+        order: Order,
+        keep: Callable[[str], None],
+        words: Words,
+        can_hold: Callable[[Edit], bool] = lambda _: True,
     ) -> None:
         self.name = name
         self.review = review
@@ -53,6 +71,7 @@ class Desk:
         self._order = order
         self._keep = keep
         self._words = words
+        self._can_hold = can_hold
         self.view = sort_places(review.places, range(len(review.places)), order)
         self.cursor = 0
         self._go_to_undecided()
@@ -76,23 +95,26 @@ class Desk:
         """Say what the place under the cursor is, in one line."""
         number, place = self.number, self.place
         if number is None or place is None:
-            return "nothing to decide"
+            return tr("nothing to decide")
         like = len([other for other in self.review.like(number) if other != number])
         parts = [
-            f"{self.cursor + 1} of {len(self.view)}",
+            tr("{number} of {total}").format(number=self.cursor + 1, total=len(self.view)),
             place.subject,
-            f"confidence {place.confidence:.2f}",
+            tr("confidence {confidence:.2f}").format(confidence=place.confidence),
             state_of(self.review, number),
-            *([f"{like} more like this"] if like else []),
+            *([tr("{count} more like this").format(count=like)] if like else []),
         ]
         return " · ".join(parts)
 
     def tally(self) -> str:
         """Say how far the review is."""
         decided = len(self.review.places) - self.review.open_count - self.review.presumed_count
-        parts = [f"{self.review.open_count} open", f"{decided} decided"]
+        parts = [
+            tr("{count} open").format(count=self.review.open_count),
+            tr("{count} decided").format(count=decided),
+        ]
         if self.review.presumed_count:
-            parts.append(f"{self.review.presumed_count} accepted beforehand")
+            parts.append(tr("{count} accepted beforehand").format(count=self.review.presumed_count))
         return ", ".join(parts)
 
     def spot(self) -> str:
@@ -161,7 +183,7 @@ class Desk:
     def undo(self) -> str:
         """Take the last answer back, and go to its place."""
         if not self.review.answers:
-            message = "there is nothing to undo"
+            message = tr("there is nothing to undo")
             raise ValueError(message)
         self._keep(dump_undo())
         answer = self.review.undo()
@@ -171,7 +193,7 @@ class Desk:
         asked = answer.decisions[0].place
         if asked in self.view:
             self.cursor = self.view.index(asked)
-        return f"taken back: {answer.verdict}{self._count(answer)}"
+        return tr("taken back: {answer}").format(answer=self._describe(answer))
 
     def move(self, step: int) -> str:
         """Move the cursor, decided places included."""
@@ -181,41 +203,12 @@ class Desk:
 
     def search(self, pattern: str) -> str:
         """Go to the next place with `pattern` in its line, in what is proposed, or in its number."""
-        wanted = pattern.casefold()
-        if not wanted:
-            message = "search for what?"
-            raise ValueError(message)
-        for step in range(1, len(self.view) + 1):
-            at = (self.cursor + step) % len(self.view)
-            if wanted in self._words_of(self.view[at]).casefold():
-                self.cursor = at
-                return ""
-        message = f"no place with {pattern!r}"
-        raise ValueError(message)
+        self.cursor = find_next(self.review, self.index, self.view, self.cursor, pattern)
+        return ""
 
     def go_to(self, where: str) -> str:
         """Go to a place by its number in the list (`12`), or the first from `LINE:` or `LINE:COLUMN` on."""
-        found = re.fullmatch(r"\s*(\d{1,9})\s*(?:(:)\s*(\d{1,9})?)?\s*", where)
-        if found is None:
-            message = f"{where!r} is neither a number nor LINE:COLUMN"
-            raise ValueError(message)
-        first = int(found[1])
-        if found[2] is None:
-            if not 1 <= first <= len(self.view):
-                message = f"there are {len(self.view)} places, none is number {first}"
-                raise ValueError(message)
-            self.cursor = first - 1
-            return ""
-        spot = (first, int(found[3] or 1))
-        behind = [
-            (place, at)
-            for at, number in enumerate(self.view)
-            if (place := self.index.place(self.review.places[number].start)) >= spot
-        ]
-        if not behind:
-            message = f"no place at or after {first}:{spot[1]}"
-            raise ValueError(message)
-        self.cursor = min(behind)[1]
+        self.cursor = find_target(self.review, self.index, self.view, where)
         return ""
 
     def set_filter(self, line: str) -> str:
@@ -223,13 +216,15 @@ class Desk:
         chosen = read_filter(line)
         numbers = [number for number in range(len(self.review.places)) if chosen.takes(self.review, number)]
         if not numbers:
-            message = "no place fits this filter"
+            message = tr("no place fits this filter")
             raise ValueError(message)
         here = self.number
         self.filter = chosen
         self.view = sort_places(self.review.places, numbers, self._order)
         self.cursor = self.view.index(here) if here in self.view else 0
-        return f"{len(self.view)} of {len(self.review.places)} places shown"
+        return tr("{count} of {total} places shown").format(
+            count=len(self.view), total=len(self.review.places)
+        )
 
     def take_scores(self, found: Sequence[Correction]) -> None:
         """Score the undecided places by what is read into them now, and put those behind the cursor in order.
@@ -242,16 +237,30 @@ class Desk:
 
     def _here(self) -> int:
         if self.number is None:
-            message = "there is nothing to decide"
+            message = tr("there is nothing to decide")
             raise ValueError(message)
         return self.number
 
     def _answer(self, answer: Answer) -> str:
+        answer = self._fit(answer)
         self._keep(dump_answer(save_answer(self.review, answer)))
         self.review.give(answer)
         if not self._go_to_undecided():
-            return "everything shown here is decided; q writes and quits"
-        return f"{answer.verdict}{self._count(answer)}"
+            return tr("everything shown here is decided; q writes and quits")
+        return self._describe(answer)
+
+    def _fit(self, answer: Answer) -> Answer:
+        """Leave out what the file has no place for; raises ValueError where that is the place itself."""
+        fitting = tuple(decision for decision in answer.decisions if self._fits(decision))
+        if answer.decisions[0] not in fitting:
+            message = tr("the file has no place for this: it would move the end of a line or a cell")
+            raise ValueError(message)
+        return replace(answer, decisions=fitting)
+
+    def _fits(self, decision: Decision) -> bool:
+        place = self.review.places[decision.place]
+        is_kept = place.subject is Asked.GLYPH or decision.text == place.before
+        return is_kept or self._can_hold(Edit(place.start, place.end, decision.text))
 
     def _go_to_undecided(self) -> bool:
         """Go to the next undecided place, from here on and then from the start; stay where there is none."""
@@ -263,13 +272,11 @@ class Desk:
                 return True
         return False
 
-    def _count(self, answer: Answer) -> str:
+    def _describe(self, answer: Answer) -> str:
+        """Say what was answered, and of how many places where it is more than one."""
         places = (self.review.places[decision.place] for decision in answer.decisions)
         count = sum(place.subject is not Asked.GLYPH for place in places)
-        return f", {count} places" if count > 1 else ""
-
-    def _words_of(self, number: int) -> str:
-        place = self.review.places[number]
-        start, end = self.index.span(self.index.place(place.start).line)
-        low, high = max(start, place.start - 200), max(place.end, min(end, place.end + 200))
-        return " ".join((self.review.text[low:high], place.after or "", place.number))
+        said = tr(_SAID[answer.verdict])
+        if count <= 1:
+            return said
+        return tr("{answer}, {count} places").format(answer=said, count=count)

@@ -1,7 +1,7 @@
 """What can be said of a lost digit: a hint for the person who types it, never a proposal.
 
-Two things.  The calendar: `3 /4` can only have been `30/4`.  The font: one that lost a digit lost it
-everywhere, so a digit that stands nowhere in the text is a likely one.
+Two things here, and sums in `vnfix.review.sums`.  The calendar: `3 /4` can only have been `30/4`.  The font:
+one that lost a digit lost it everywhere, so a digit that stands nowhere in the text is a likely one.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vnfix.correction import Kind
+from vnfix.messages import tr
 from vnfix.review.places import Asked, Place
 from vnfix.review.session import Review
 
@@ -72,7 +73,9 @@ def read_filter(line: str) -> Filter:
             low, high = float(found["low"] or 0), float(found["high"] or 1)
         elif word != "all":
             names = ", ".join([*State, *_SUBJECTS])
-            message = f"{word!r} is no filter; these are: {names}, <0.9, 0.4-0.6"
+            message = tr("{word!r} is no filter; these are: {names}, <0.9, 0.4-0.6").format(
+                word=word, names=names
+            )
             raise ValueError(message)
     return Filter(frozenset(subjects), low, high, state)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vnfix.correction import Correction, Kind
 from vnfix.errors import InputError
+from vnfix.messages import tr
 from vnfix.review.records import Decisions, SavedDecision
 from vnfix.review.spans import TakenSpans
 
@@ -111,7 +112,9 @@ def _first_of(group: Sequence[_Entry]) -> list[SavedDecision]:
 
 def _correct(text: str, item: SavedDecision) -> Correction:
     if text[item.offset : item.end] != item.before:
-        message = f"{item.before!r} does not stand at character {item.offset} of the text"
+        message = tr("{before!r} does not stand at character {offset} of the text").format(
+            before=item.before, offset=item.offset
+        )
         raise InputError(message)
     kind = item.subject if isinstance(item.subject, Kind) else Kind.LOST_LETTERS
     return Correction(item.offset, item.end, item.before, item.after, kind, item.confidence)

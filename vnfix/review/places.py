@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vnfix.correction import Candidate, Correction, Kind, LostDigit, Repair
+from vnfix.messages import tr
 from vnfix.review.glyphs import Glyph, find_glyphs, find_spots
 from vnfix.review.spans import TakenSpans
 
@@ -115,7 +116,7 @@ def _place_correction(item: Correction, *, presumed: bool) -> Place:
 
 def _place_digit(item: LostDigit, text: str) -> Place:
     before = text[item.start : item.end]
-    reason = "a digit is gone here; which one it was the text does not say"
+    reason = tr("a digit is gone here; which one it was the text does not say")
     return Place(
         item.start,
         item.end,
@@ -129,7 +130,7 @@ def _place_digit(item: LostDigit, text: str) -> Place:
 
 
 def _place_mark(start: int, mark: str) -> Place:
-    reason = "nothing fits this mark here well enough to be proposed"
+    reason = tr("nothing fits this mark here well enough to be proposed")
     return Place(start, start + len(mark), mark, None, Asked.MARK, 0.0, reason=reason)
 
 
@@ -138,7 +139,9 @@ def _place_glyph(glyph: Glyph, *, presumed: bool) -> Place:
     start = glyph.spots[0]
     letter = glyph.letter
     candidates = () if letter is None else (Candidate(letter, glyph.confidence, 0.0),)
-    reason = f"{len(glyph.spots)} places have this mark; one answer settles all of them"
+    reason = tr("{spots} places have this mark; one answer settles all of them").format(
+        spots=len(glyph.spots)
+    )
     return Place(
         start,
         start + len(glyph.mark),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vnfix.errors import VnfixError
+from vnfix.messages import mark, tr
 from vnfix.render.visible import escape_controls
 from vnfix.review.desk import MANY, Desk
 from vnfix.review.keys import BY_KEY, KEYS, Action, Leave, format_help
@@ -16,10 +17,10 @@ from vnfix.review.views import explain_place, list_choices, mark_pieces, show_co
 
 _AROUND = 1
 _LINES = {
-    Action.EDIT: "text: ",
-    Action.SEARCH: "search for: ",
-    Action.GO_TO: "go to (number or LINE:COLUMN): ",
-    Action.FILTER: "show (nothing: all): ",
+    Action.EDIT: mark("text: "),
+    Action.SEARCH: mark("search for: "),
+    Action.GO_TO: mark("go to (number or LINE:COLUMN): "),
+    Action.FILTER: mark("show (nothing: all): "),
 }
 
 
@@ -50,7 +51,7 @@ class PlainReview:
         self._show()
         keys = ",".join(["1-9", *(key.key for key in KEYS)])
         while True:
-            line = self._ask(f"Decide [{keys}]: ")
+            line = self._ask(tr("Decide [{keys}]: ").format(keys=keys))
             if line is None:
                 self._say("")
                 return Leave.KEEP
@@ -72,7 +73,11 @@ class PlainReview:
         key = BY_KEY.get(line[:1])
         argument = line[1:].strip()
         if key is None or (argument and key.action not in _LINES):
-            message = f"{line!r} is no key; ? lists them" if line else "type a key; ? lists them"
+            message = (
+                tr("{line!r} is no key; ? lists them").format(line=line)
+                if line
+                else tr("type a key; ? lists them")
+            )
             raise ValueError(message)
         action = key.action
         if action in (Action.QUIT, Action.NEXT_FILE):
@@ -93,7 +98,7 @@ class PlainReview:
         return None
 
     def _ask_line(self, action: Action, argument: str) -> None:
-        line = argument or self._ask(_LINES[action])
+        line = argument or self._ask(tr(_LINES[action]))
         if line is None or (not line and action is not Action.FILTER):
             return
         desk = self._desk
@@ -109,9 +114,15 @@ class PlainReview:
         desk = self._desk
         count = desk.count_like()
         if count > MANY:
-            verb = "Accept" if action is Action.ACCEPT_LIKE else "Reject"
-            if (self._ask(f"{verb} all {count} places? [y/n] ") or "").strip().lower() != "y":
-                self._say("nothing was decided")
+            accepts = action is Action.ACCEPT_LIKE
+            question = (
+                tr("Accept all {count} places like this?")
+                if accepts
+                else tr("Reject all {count} places like this?")
+            )
+            line = self._ask(question.format(count=count) + " [y/n] ")
+            if (line or "").strip().lower() != "y":
+                self._say(tr("nothing was decided"))
                 return
         self._done(desk.accept_like() if action is Action.ACCEPT_LIKE else desk.reject_like())
 
@@ -135,7 +146,7 @@ def describe(desk: Desk) -> list[str]:
     width = len(str(max(line.number for line in context)))
     lines += [f"  {line.number:>{width}} {line.sign} {mark_pieces(line.pieces)}".rstrip() for line in context]
     if place.subject is Asked.GLYPH:
-        lines.append(f"  {place.before}: {len(place.spots)} places")
+        lines.append(tr("  {before}: {spots} places").format(before=place.before, spots=len(place.spots)))
     lines += [f"  {choice}" for choice in list_choices(place)]
     reason = explain_place(desk.review, number)
     return [*lines, f"  {reason}"] if reason else lines

@@ -14,6 +14,7 @@ from typing import Any
 
 from vnfix.correction import Kind
 from vnfix.errors import InputError
+from vnfix.messages import tr
 from vnfix.review.places import Asked, Subject
 from vnfix.review.session import Verdict
 
@@ -138,10 +139,10 @@ def read_decisions(text: str) -> Decisions:
             elif kind == "written":
                 written.append(str(record["sha256"]))
         except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
-            message = f"line {number} is broken: no decision of vnfix review"
+            message = tr("line {number} is broken: no decision of vnfix review").format(number=number)
             raise InputError(message) from None
     if header is None:
-        message = "holds no decisions of vnfix review"
+        message = tr("holds no decisions of vnfix review")
         raise InputError(message)
     return Decisions(header, presumed, tuple(answers), tuple(written))
 
@@ -150,7 +151,9 @@ def _read_header(record: Mapping[str, Any]) -> Header:
     if record["type"] != "review":
         raise ValueError
     if record["schema"] != SCHEMA:
-        message = f"has schema {record['schema']}; this vnfix reads {SCHEMA}"
+        message = tr("has schema {found}; this vnfix reads {schema}").format(
+            found=record["schema"], schema=SCHEMA
+        )
         raise InputError(message)
     return Header(*(str(record[name]) for name in ("source", "sha256", "encoding", "version", "level")))
 

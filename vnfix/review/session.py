@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from vnfix.correction import Correction, Kind, apply_corrections
+from vnfix.messages import tr
 from vnfix.review.digits import absent_digits
 from vnfix.review.glyphs import put_letters
 from vnfix.review.places import Asked, Place
@@ -130,7 +131,7 @@ class Review:
         """Answer with one of the choices, counted from 1; raises ValueError for another number."""
         choices = self.places[number].choices
         if not 1 <= choice <= len(choices):
-            message = f"there is no candidate {choice}"
+            message = tr("there is no candidate {choice}").format(choice=choice)
             raise ValueError(message)
         text = choices[choice - 1].text
         verdict = Verdict.ACCEPT if text == self.places[number].after else Verdict.PICK
@@ -139,10 +140,10 @@ class Review:
     def edit(self, number: int, text: str) -> Answer:
         """Answer with a text; raises ValueError for line ends, and for a glyph that is nothing."""
         if len(text.splitlines()) > 1 or text.endswith(("\n", "\r")):
-            message = "a line end cannot be typed"
+            message = tr("a line end cannot be typed")
             raise ValueError(message)
         if self.places[number].subject is Asked.GLYPH and not text:
-            message = "type the letter or digit that this mark stands for"
+            message = tr("type the letter or digit that this mark stands for")
             raise ValueError(message)
         return Answer(Verdict.EDIT, self._decide(number, text))
 
@@ -162,7 +163,7 @@ class Review:
         """
         word = self.places[number].before.strip()
         if not word or self.places[number].subject is Asked.GLYPH:
-            message = "no word stands here that could be left alone"
+            message = tr("no word stands here that could be left alone")
             raise ValueError(message)
         same = self._same_form[self.places[number].before]
         numbers = dict.fromkeys([number, *(other for other in same if self.decision(other) is None)])
@@ -228,7 +229,7 @@ class Review:
     def _propose(self, verdict: Verdict, numbers: Iterable[int], asked: int) -> Answer:
         after = self.places[asked].after
         if after is None:
-            message = "nothing is proposed here: type what is meant (e), or go on"
+            message = tr("nothing is proposed here: type what is meant (e), or go on")
             raise ValueError(message)
         decisions = [item for number in dict.fromkeys(numbers) for item in self._decide(number, after)]
         return Answer(verdict, tuple(decisions))

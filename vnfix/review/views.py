@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from vnfix.messages import tr
 from vnfix.render.positions import LineIndex
 from vnfix.render.visible import escape_controls
 from vnfix.review.digits import DIGITS, possible_digits
 from vnfix.review.places import Asked, Place
 from vnfix.review.session import Review
+from vnfix.review.sums import fitting_digits
 
 HOLE = "\N{WHITE SQUARE}"
 # Of a longer line only so much is shown to each side of a place (code points).
@@ -179,15 +181,19 @@ def state_of(review: Review, number: int) -> str:
     decided = review.decision(number)
     place = review.places[number]
     if decided is None:
-        return "accepted beforehand" if place.presumed else "undecided"
-    return "decided: stays as it is" if decided == place.before else f"decided: {escape_controls(decided)}"
+        return tr("accepted beforehand") if place.presumed else tr("undecided")
+    return (
+        tr("decided: stays as it is")
+        if decided == place.before
+        else tr("decided: {text}").format(text=escape_controls(decided))
+    )
 
 
 def list_choices(place: Place) -> list[str]:
     """The candidates to pick from, each with its number and its share of the probability."""
     return [
         f"{number}  {escape_controls(item.text)}  {_format_share(item.probability)}"
-        + ("  (proposed)" if item.text == place.after else "")
+        + (tr("  (proposed)") if item.text == place.after else "")
         for number, item in enumerate(place.choices, 1)
     ]
 
@@ -197,16 +203,23 @@ def _format_share(share: float) -> str:
 
 
 def explain_place(review: Review, number: int) -> str:
-    """The reason, as a sentence; for a lost digit what the calendar and the font say of it."""
+    """The reason, as a sentence; for a lost digit what calendar, sums and font say of it."""
     place = review.places[number]
     if place.subject is not Asked.LOST_DIGIT:
         return place.reason
     parts = [place.reason]
     fitting = possible_digits(review.text, place.start, place.end)
     if fitting != DIGITS:
-        parts.append(f"as a date it can be {' '.join(fitting)}")
+        parts.append(tr("as a date it can be {fitting}").format(fitting=" ".join(fitting)))
+    sums = fitting_digits(review.text, place.start, place.end)
+    if sums:
+        parts.append(tr("with {digits} the numbers of the sentence add up").format(digits=" ".join(sums)))
     absent = review.absent_digits
     if absent:
-        verb = "stands" if len(absent) == 1 else "stand"
-        parts.append(f"{' '.join(absent)} {verb} nowhere in this text")
+        nowhere = (
+            tr("{digits} stands nowhere in this text")
+            if len(absent) == 1
+            else tr("{digits} stand nowhere in this text")
+        )
+        parts.append(nowhere.format(digits=" ".join(absent)))
     return "; ".join(parts)

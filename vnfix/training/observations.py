@@ -152,7 +152,7 @@ def observe(damaged: DamagedText, dictionaries: Dictionaries) -> Iterator[Observ
     if estimate is None:
         return
     evidence = Evidence(estimate.rates, MisreadEvidence.of_estimate(document.text, estimate))
-    for reading, _ in choose_readings(estimate):
+    for reading, _ in choose_readings(estimate, document.text):
         proposal = reading.proposal
         posterior = min(reading.posterior, 1.0)
         yield Observation(

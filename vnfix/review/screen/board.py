@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from vnfix.errors import VnfixError
+from vnfix.messages import mark, tr
 from vnfix.render.visible import escape_controls
 from vnfix.review.desk import MANY, Desk
 from vnfix.review.keys import BY_KEY, KEYS, Action, Leave
@@ -47,10 +49,10 @@ _KEY_WIDTH = 13
 _SEEN_ABOVE = 3
 _ONE_ROW = ("top", "message")
 _QUESTIONS = {
-    Action.EDIT: "What is to stand there?",
-    Action.SEARCH: "Search for",
-    Action.GO_TO: "Go to number or LINE:COLUMN",
-    Action.FILTER: "Show (nothing: all; open, presumed, decided, a kind, <0.9, 0.4-0.6)",
+    Action.EDIT: mark("What is to stand there?"),
+    Action.SEARCH: mark("Search for"),
+    Action.GO_TO: mark("Go to number or LINE:COLUMN"),
+    Action.FILTER: mark("Show (nothing: all; open, presumed, decided, a kind, <0.9, 0.4-0.6)"),
 }
 
 
@@ -204,7 +206,7 @@ class Board(Screen[None]):
             if line is not None and (line or action is not Action.SEARCH):
                 self._do(lambda: act(line))
 
-        self.app.push_screen(AskLine(_QUESTIONS[action], value), take)
+        self.app.push_screen(AskLine(tr(_QUESTIONS[action]), value), take)
 
     def _answer_all(self, action: Action) -> None:
         desk = self._desk
@@ -218,10 +220,15 @@ class Board(Screen[None]):
             if agreed:
                 self._do(act)
             else:
-                self.show("nothing was decided")
+                self.show(tr("nothing was decided"))
 
-        verb = "Accept" if action is Action.ACCEPT_LIKE else "Reject"
-        self.app.push_screen(Confirm(f"{verb} all {count} places like this?"), take)
+        accepts = action is Action.ACCEPT_LIKE
+        question = (
+            tr("Accept all {count} places like this?")
+            if accepts
+            else tr("Reject all {count} places like this?")
+        )
+        self.app.push_screen(Confirm(question.format(count=count)), take)
 
 
 def _show_lines(lines: Sequence[ContextLine], width: int, *, colored: bool) -> tuple[Content, int]:
@@ -243,7 +250,7 @@ def _show_lines(lines: Sequence[ContextLine], width: int, *, colored: bool) -> t
 def _show_choices(choices: Sequence[str], is_digit: bool) -> Content:
     if not choices:
         return Content(
-            "type the digit (0-9), or e for more" if is_digit else "nothing is proposed: e to type"
+            tr("type the digit (0-9), or e for more") if is_digit else tr("nothing is proposed: e to type")
         )
     rows = (
         Content.from_markup(f"[@click=screen.press('{number}')]$choice[/]", choice=choice)
@@ -255,13 +262,14 @@ def _show_choices(choices: Sequence[str], is_digit: bool) -> Content:
 def _list_keys(width: int) -> Content:
     """The keys in columns, to be clicked too."""
     columns = max(1, width // _KEY_WIDTH)
+    labels = [(key, tr(key.label)) for key in KEYS]
     rows = []
-    for first in range(0, len(KEYS), columns):
+    for first in range(0, len(labels), columns):
         cells = (
             Content.from_markup(
-                f"[@click=screen.press('{key.key}')][b]$key[/b] $label[/]", key=key.key, label=key.label
-            ).pad_right(_KEY_WIDTH - len(f"{key.key} {key.label}"))
-            for key in KEYS[first : first + columns]
+                f"[@click=screen.press('{key.key}')][b]$key[/b] $label[/]", key=key.key, label=label
+            ).pad_right(_KEY_WIDTH - cell_len(f"{key.key} {label}"))
+            for key, label in labels[first : first + columns]
         )
         rows.append(Content("").join(cells))
     return Content("\n").join(rows)

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from vnfix.messages import tr
 from vnfix.review.keys import format_help
 
 
@@ -31,7 +32,7 @@ class AskLine(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Put the question above the line."""
-        yield Label(f"{self._question}  (Enter; Esc goes back)", markup=False)
+        yield Label(tr("{question}  (Enter; Esc goes back)").format(question=self._question), markup=False)
         yield Input(self._value, select_on_focus=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -53,7 +54,7 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Show the question."""
-        yield Static(f"{self._question}\n\ny yes   n no", markup=False)
+        yield Static(tr("{question}\n\ny yes   n no").format(question=self._question), markup=False)
 
     def on_key(self, event: events.Key) -> None:
         """Take y or n; Escape is no."""

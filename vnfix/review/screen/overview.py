@@ -10,6 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Label, OptionList
 
+from vnfix.messages import tr
+
 
 class OverviewApp(App[int]):
     """Gives the number of the row that was chosen, from 0; None when the person leaves."""
@@ -32,7 +34,10 @@ class OverviewApp(App[int]):
     def compose(self) -> ComposeResult:
         """Put the rows below a line that says what to do."""
         yield Label(
-            f"{len(self._rows)} files with something open · Enter begins there · q quits", markup=False
+            tr("{rows} files with something open · Enter begins there · q quits").format(
+                rows=len(self._rows)
+            ),
+            markup=False,
         )
         yield OptionList(*map(Content, self._rows))
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from vnfix.correction import Correction
+from vnfix.messages import tr
 from vnfix.review.rescoring import Learner
 
 _Answers = Mapping[tuple[int, int], str]
@@ -58,7 +59,9 @@ class Scorer:
             self._score()
         except Exception as error:  # a defect here must neither end the review nor write over its screen
             with self._changed:
-                self._failure = f"scoring ended, please report it: {type(error).__name__}: {error}"
+                self._failure = tr("scoring ended, please report it: {name}: {error}").format(
+                    name=type(error).__name__, error=error
+                )
 
     def _score(self) -> None:
         learner = self._learn()
