@@ -8,6 +8,7 @@ the lines are repaired.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from vnfix.documents.html import HtmlReader, read_html
 from vnfix.documents.markup import Place
@@ -29,6 +30,7 @@ class HocrReader(HtmlReader):
         self._unit = _WORD if _HAS_WORDS.search(body) else _LINE
         # For each open tag whether it is within a word, or a line where there are no words.
         self._open: list[tuple[str, bool]] = []
+        self._counts: Counter[str] = Counter()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Meet a start tag: a word, a line, or something within."""
@@ -41,15 +43,18 @@ class HocrReader(HtmlReader):
         elif classes & _WORD and not inside:
             self.markup.add_gap(" ")
         self._open.append((tag, inside or bool(classes & self._unit)))
+        self._counts[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Meet a tag without content."""
 
     def handle_endtag(self, tag: str) -> None:
         """Meet an end tag."""
-        for number in range(len(self._open) - 1, -1, -1):
-            if self._open[number][0] == tag:
-                del self._open[number:]
+        # One that closes nothing is passed over; else all that was left open within it is closed too.
+        while self._counts[tag]:
+            name, _ = self._open.pop()
+            self._counts[name] -= 1
+            if name == tag:
                 return
 
     def take(self, text: str, place: Place) -> None:
