@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from vnfix.channels.lost_glyphs import LostGlyphChannel
@@ -57,7 +57,8 @@ class Estimate:
     """A document decoded under its own damage.
 
     `posteriors` (0..1) go with `proposals`; `kept` are the posteriors of words left as they are,
-    by token.  `surroundings` are those that readings were weighed by.
+    by token.  `surroundings` are those that readings were weighed by.  `is_surely_bare` tells that the lines
+    without marks are Vietnamese beyond doubt.
     """
 
     rates: LossRates
@@ -66,6 +67,7 @@ class Estimate:
     posteriors: Sequence[float]
     kept: Mapping[int, float]
     surroundings: Surroundings | None = None
+    is_surely_bare: bool = False
 
     @cached_property
     def is_mostly_misread(self) -> bool:
@@ -103,7 +105,9 @@ def estimate_damage(
         if not proposals:
             return estimate
         costs = Costs(rates, spacing, cache, misread.kept_cost(errors), surroundings)
-        estimate = _decode(document, proposals, errors, costs, model)
+        estimate = replace(
+            _decode(document, proposals, errors, costs, model), is_surely_bare=misread.is_surely_bare
+        )
         expected = prior.add_to(count_losses(estimate))
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
             expected[DIGIT, BLANK] = expected.get((DIGIT, BLANK), 0.0) + holes

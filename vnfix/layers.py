@@ -34,6 +34,12 @@ _MOSTLY_BARE = 0.8
 # In a bare text a line is taken for as Vietnamese as the text before so many of its words are seen: names of
 # substances, of products and of files stand close together in short lines.
 _BELIEVED_WORDS = 3
+# What a word says for Vietnamese and against English, by its length (natural logs): with the letters of a
+# syllable, and without.  Counted on Vietnamese without marks and on English licences: of words of 2, 3, 4
+# and more letters 97, 99, 96 and 90 in 100 have them in the one, 42, 48, 13 and none in the other.
+_WORD_ODDS = {2: (0.8, -4.0), 3: (0.7, -4.0), 4: (2.0, -4.0), 5: (4.0, -1.0)}
+# From which on bare lines are Vietnamese beyond doubt: a thousand to one.
+_SURE_ODDS = 6.9
 # A text with fewer words says nothing.
 _FEWEST_WORDS = 5
 # An acronym of so many letters without marks may be a word of another language, where no small letters tell.
@@ -49,6 +55,8 @@ class Layers:
     """The same as numbers: places in the order of `Layer`, `NO_LAYER` for None."""
     words: dict[Layer, int]
     marked: dict[Layer, int]
+    is_surely_bare: bool = False
+    """The lines without marks are Vietnamese beyond doubt."""
 
     def are(self, layers: Iterable[Layer]) -> Flags:
         """Tell which tokens are in one of some layers."""
@@ -87,6 +95,7 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool]) -> Layers:
         codes,
         {layer: words[code] for layer, code in _CODES.items()},
         {layer: marked[code] for layer, code in _CODES.items()},
+        _find_odds(table, codes == _CODES[Layer.BARE], has_key) > _SURE_ODDS,
     )
 
 
@@ -115,6 +124,22 @@ def _count_lines(
 def _counts(word: str) -> bool:
     """Tell whether a word shows the language of its line: letters of lists (`a, b, c`) do not."""
     return not word.isupper() and (len(word) > 1 or not word.isascii())
+
+
+def _find_odds(table: TokenTable, is_bare: Flags, has_key: Callable[[str], bool]) -> float:
+    """The log-odds that bare words are Vietnamese and not English."""
+    longest = max(_WORD_ODDS)
+    is_keyed = table.flags(lambda text: has_key(text.lower()), TokenKind.WORD)
+    odds = 0.0
+    for length, (known, strange) in _WORD_ODDS.items():
+
+        def has_length(text: str, length: int = length) -> bool:
+            return _counts(text) and min(len(text), longest) == length
+
+        is_word = is_bare & table.flags(has_length, TokenKind.WORD)
+        keyed = int(np.count_nonzero(is_word & is_keyed))
+        odds += keyed * known + (int(np.count_nonzero(is_word)) - keyed) * strange
+    return odds
 
 
 def _name_lines(lines: Sequence[_Line]) -> None:

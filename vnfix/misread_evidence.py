@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vnfix.channels.proposal import Proposal
-from vnfix.error_rates import BREAKS, LayeredEdit
+from vnfix.error_rates import BREAKS, Layer, LayeredEdit
 from vnfix.estimation import Estimate
 from vnfix.letters import is_abbreviation
 from vnfix.syllable import is_possible
@@ -57,6 +57,7 @@ class MisreadEvidence:
     letters: float
     breaks: float
     line_ends: float
+    is_surely_bare: bool = False
 
     @staticmethod
     def of_estimate(text: str, estimate: Estimate) -> MisreadEvidence:
@@ -81,15 +82,28 @@ class MisreadEvidence:
         }
         breaks, line_ends = errors.expected_breaks(), errors.line_ends
         letters = errors.letters
-        return MisreadEvidence(text, errors.expected, by_form, written, odd, letters, breaks, line_ends)
+        return MisreadEvidence(
+            text,
+            errors.expected,
+            by_form,
+            written,
+            odd,
+            letters,
+            breaks,
+            line_ends,
+            estimate.is_surely_bare,
+        )
 
     def support(self, proposal: Proposal, posterior: float) -> float:
         """Find how misread the rest of the document is (0 < support): misread letters for one written.
 
         That is what its words that are no syllables amount to, or, where other words of the document have the
         same misreading three times or more, a tenth of the rate of that.  For a word broken over a line end
-        it is the share of the other line ends that break words.
+        it is the share of the other line ends that break words.  For a line without marks that is Vietnamese
+        beyond doubt it is 1.
         """
+        if self.is_surely_bare and any(layer is Layer.BARE for _, layer in proposal.edits):
+            return 1.0
         misread = [item for item in proposal.edits if item[0] not in BREAKS]
         supports = [self._misread_support(proposal, misread, posterior)] if misread else []
         if len(misread) < len(proposal.edits):

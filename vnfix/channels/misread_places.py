@@ -13,6 +13,7 @@ from vnfix.channels.misread_words import LONGEST_FORM
 from vnfix.code_signs import is_broken_off, is_field, stands_in_code
 from vnfix.error_rates import Layer
 from vnfix.layers import NO_LAYER, Layers
+from vnfix.letters import is_abbreviation
 from vnfix.token_table import TokenTable
 from vnfix.tokens import Token, TokenKind
 
@@ -64,7 +65,9 @@ def find_places(
         if free:
             yield MisreadPlace(place, place, token.text, layer, False)
             continue
-        if is_field(tokens, place) or is_broken_off(tokens, place) or stands_in_code(tokens, place):
+        # `mà...` is a word, `kh...` a piece of one.
+        is_piece = is_broken_off(tokens, place) and is_abbreviation(token.text)
+        if is_piece or is_field(tokens, place) or stands_in_code(tokens, place):
             continue
         if token.kind is TokenKind.WORD or is_bare_capital(layer, token):
             if wanted is None or wanted.has(token.text, layer):

@@ -65,6 +65,11 @@ class MisreadingChannel:
         signs = sum(token.kind is TokenKind.MARK for token in self._document.tokens)
         return words[Layer.BARE] > words[Layer.PLAIN] + words[Layer.CAPITALS] + signs
 
+    @property
+    def is_surely_bare(self) -> bool:
+        """Tell whether what has lost all its marks is Vietnamese beyond doubt."""
+        return self._layers.is_surely_bare
+
     def first_rates(self) -> ErrorRates:
         """The rates before any decoding, from the share of words that still have a mark."""
         levels: dict[tuple[str, Layer], float] = {}
