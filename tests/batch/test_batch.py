@@ -174,12 +174,12 @@ def test_a_full_disk(put, tmp_path, environment):
 
 
 def test_limits_of_time(run, put, written):
-    put("long.txt", DAMAGED * 3000)
+    put("long.txt", DAMAGED * 12_000)
     put("short.txt")
-    result = run("in", "out", "--time-limit", "1.5")
+    result = run("in", "out", "--time-limit", "3")
     assert result.returncode == 3
-    assert result.stderr.decode().startswith("vnfix: long.txt: took longer than the time limit")
-    assert set(written()) == {"short.txt"}
+    assert "vnfix: long.txt: took longer than the time limit" in result.stderr.decode()
+    assert "long.txt" not in written()
 
 
 @pytest.mark.parametrize(
