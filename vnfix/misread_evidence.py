@@ -29,9 +29,9 @@ _ODD_SHARE = 4.0
 # Prior, in misreadings and letters: a line without another misreading has support 0.001.
 _PRIOR_EDITS = 0.15
 _PRIOR_LETTERS = 60.0
-# The same misreading, so often in other words of the document, is a habit of the damage; a letter that is
-# always misread so is worth as much as one misread letter in ten.  The same word again says nothing where its
-# other spelling stands nowhere: it is as likely how the author writes (`dấu phảy`).
+# The same misreading, so often elsewhere in the document, is a habit of the damage; a letter that is always
+# misread so is worth as much as one misread letter in ten.  Where it is one word that seems misread, and hardly
+# another, its repetitions say nothing: it is as likely how the author writes (`dấu phảy`).
 _RECURRING = 3.0
 _SYSTEMATIC = 0.1
 # Prior of breaks, in words and line ends: a page without another broken word has support 0.0006.
@@ -97,7 +97,7 @@ class MisreadEvidence:
     def support(self, proposal: Proposal, posterior: float) -> float:
         """Find how misread the rest of the document is (0 < support): misread letters for one written.
 
-        That is what its words that are no syllables amount to, or, where other words of the document have the
+        That is what its words that are no syllables amount to, or, where the rest of the document has the
         same misreading three times or more, a tenth of the rate of that.  For a word broken over a line end
         it is the share of the other line ends that break words.  For a line without marks that is Vietnamese
         beyond doubt it is 1.
@@ -114,10 +114,17 @@ class MisreadEvidence:
     def _misread_support(self, proposal: Proposal, edits: Sequence[LayeredEdit], posterior: float) -> float:
         others = self.odd - posterior if _is_odd(self.text, proposal) else self.odd
         spread = (_ODD_SHARE * max(0.0, others) + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
-        is_contested = proposal.after.lower() in self._words
         form = _form(self.text, proposal)
-        rates = (self._rate(edit, posterior if is_contested else self.by_form[form, edit]) for edit in edits)
+        own = sum(self.by_form[form, edit] for edit in edits)
+        # Where other words are misread as often the document is a misread one, whoever wrote it.
+        is_habit = 2 * own > self._misread and proposal.after.lower() not in self._words
+        rates = (self._rate(edit, self.by_form[form, edit] if is_habit else posterior) for edit in edits)
         return max(spread, _SYSTEMATIC * min(rates))
+
+    @cached_property
+    def _misread(self) -> float:
+        """All expected misreadings."""
+        return sum(count for (edit, _), count in self.edits.items() if edit not in BREAKS)
 
     @cached_property
     def _words(self) -> frozenset[str]:
