@@ -30,8 +30,8 @@ _ODD_SHARE = 4.0
 _PRIOR_EDITS = 0.15
 _PRIOR_LETTERS = 60.0
 # The same misreading, so often elsewhere in the document, is a habit of the damage; a letter that is always
-# misread so is worth as much as one misread letter in ten.  Where it is one word that seems misread, and hardly
-# another, its repetitions say nothing: it is as likely how the author writes (`dấu phảy`).
+# misread so is worth as much as one misread letter in ten.  Where it is one word that seems misread, and
+# hardly another, its repetitions say nothing: it is as likely how the author writes (`dấu phảy`).
 _RECURRING = 3.0
 _SYSTEMATIC = 0.1
 # Prior of breaks, in words and line ends: a page without another broken word has support 0.0006.
