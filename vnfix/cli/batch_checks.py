@@ -9,6 +9,7 @@ import click
 
 from vnfix.batch.storage import is_remote
 from vnfix.errors import InputError
+from vnfix.messages import tr
 
 _REPORTS = (".html", ".jsonl")
 
@@ -26,22 +27,22 @@ def check_places(folder: str, out: str) -> None:
 
 def _check_folders(root: Path, out: Path) -> None:
     if not root.is_dir():
-        what = "is no folder; to repair one file: vnfix fix" if root.exists() else "no such folder"
+        what = tr("is no folder; to repair one file: vnfix fix") if root.exists() else tr("no such folder")
         message = f"{root}: {what}"
         raise InputError(message)
     inside = os.path.realpath(root)
     if os.path.realpath(out) == inside:
-        message = "IN and OUT are the same folder; to repair files in place: vnfix fix -w"
+        message = tr("IN and OUT are the same folder; to repair files in place: vnfix fix -w")
         raise click.UsageError(message)
     if inside.startswith(os.path.realpath(out) + os.sep):
-        message = "IN is inside OUT, so that outputs could fall on inputs; give another OUT"
+        message = tr("IN is inside OUT, so that outputs could fall on inputs; give another OUT")
         raise click.UsageError(message)
 
 
 def _check_urls(folder: str, out: str) -> None:
     one, other = (f"{place.rstrip('/')}/" for place in (folder, out))
     if one.startswith(other) or other.startswith(one):
-        message = (
+        message = tr(
             "one of IN and OUT lies in the other, so that outputs could fall on inputs; give another OUT"
         )
         raise click.UsageError(message)
@@ -51,14 +52,16 @@ def check_reports(reports: tuple[str, ...]) -> None:
     """Check that reports can be written: that they are is seen at the very end only.  Raises UsageError."""
     for name in reports:
         if not name.endswith(_REPORTS):
-            message = f"--report {name}: give a name that ends in .html or .jsonl"
+            message = tr("--report {name}: give a name that ends in .html or .jsonl").format(name=name)
             raise click.UsageError(message)
         if name.endswith(".html"):
             try:
                 import jinja2  # noqa: F401
             except ModuleNotFoundError:
-                message = "--report FILE.html needs another package: pip install 'vnfix[report]'"
+                message = tr("--report FILE.html needs another package: pip install 'vnfix[report]'")
                 raise click.UsageError(message) from None
         if not os.access(Path(name).parent, os.W_OK):
-            message = f"--report {name}: cannot write in {Path(name).parent}"
+            message = tr("--report {name}: cannot write in {folder}").format(
+                name=name, folder=Path(name).parent
+            )
             raise click.UsageError(message)

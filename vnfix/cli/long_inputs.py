@@ -16,6 +16,7 @@ from vnfix.documents.decoding import explain_misfit, explain_nul
 from vnfix.documents.formats import TEXT, find_format
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 
 LONG = 1_000_000
 """Bytes from which on a text is repaired while it is read."""
@@ -66,7 +67,7 @@ class LongInput:
         try:
             return self.stream.read(_PART)
         except OSError as error:
-            message = f"cannot read on: {explain_os_error(error)}"
+            message = tr("cannot read on: {reason}").format(reason=explain_os_error(error))
             raise InputError(message) from None
 
 
