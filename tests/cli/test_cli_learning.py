@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 
 import pytest
@@ -66,8 +67,15 @@ class TestHeeding:
         assert "đ n vị" not in (tmp_path / "out" / "b.txt").read_text("utf-8")
 
     def test_a_review_asks_what_was_rejected(self, run, taught):
-        shown = run("review", "--plain", "b.txt", stdin=b"Q\n").stdout.decode()
-        assert "3 open" in shown
+        def count_open() -> int:
+            shown = run("review", "--plain", "--restart", "b.txt", stdin=b"Q\n").stdout.decode()
+            found = re.search(r"(\d+) open", shown)
+            assert found, shown
+            return int(found[1])
+
+        taught_open = count_open()
+        run("train", "--forget")
+        assert taught_open > count_open()
 
     def test_a_file_of_its_own_for_one_collection(self, run, put, taught, user_folder, tmp_path):
         run("train", "--forget")

@@ -67,8 +67,11 @@ class MisreadingChannel:
 
     @property
     def is_surely_bare(self) -> bool:
-        """Tell whether what has lost all its marks is Vietnamese beyond doubt."""
-        return self._layers.is_surely_bare
+        """Tell whether the text has lost all its marks and is Vietnamese beyond doubt.
+
+        A line of names among marked ones (`Nam Lan Mai An`) has none to lose.
+        """
+        return self.is_stripped and self._layers.is_surely_bare
 
     def first_rates(self) -> ErrorRates:
         """The rates before any decoding, from the share of words that still have a mark."""
