@@ -11,16 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vnfix.letters import LETTERS, Tone, unaccented
-from vnfix.syllable import (
-    Syllable,
-    ToneStyle,
-    canonical,
-    is_possible,
-    parse,
-    place_tone,
-    spell,
-    tone_style,
-)
+from vnfix.syllable import Syllable, ToneStyle, is_possible, parse, spell
+from vnfix.tone_styles import canonical, place_tone, tone_style
 
 POSSIBLE = {
     "bare vowels": "a ạ ơ ờ ừ ê ô u ú y ý ỷ ì í",

@@ -21,7 +21,7 @@ from vnfix.language_model.symbols import (
     special_symbol,
 )
 from vnfix.lexicon import UNKNOWN_ID, Lexicon, Word
-from vnfix.syllable import canonical
+from vnfix.tone_styles import canonical
 from vnfix.training.build import collapse_ends
 
 KNOWN = ("hòa", "thúy", "cơ", "quan", "hđnd", "ubnd", "km", "qđ", "xiv", "www", "vn")

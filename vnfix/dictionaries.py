@@ -11,7 +11,7 @@ from vnfix.confusions import Profile, mark_profiles, parse_confusions
 from vnfix.context_model.model import ContextModel, open_context_model
 from vnfix.encodings.tables import EncodingTables
 from vnfix.errors import ConfigError, DictionaryError
-from vnfix.files import explain_os_error
+from vnfix.files import explain_not_utf8, explain_os_error
 from vnfix.language_model.model import NgramModel, open_model
 from vnfix.learned import NOTHING_LEARNED, Learned, parse_learned
 from vnfix.lexicon import Lexicon, parse_lexicon, vocabulary_digest
@@ -46,8 +46,7 @@ def open_learned(path: Path | None) -> Learned:
         message = f"{path}: {explain_os_error(error)}"
         raise ConfigError(message) from None
     except UnicodeDecodeError as error:
-        message = tr("{path}: is not UTF-8 (byte {start})").format(path=path, start=error.start + 1)
-        raise ConfigError(message) from None
+        raise ConfigError(explain_not_utf8(path, error)) from None
     except ConfigError as error:
         message = f"{path}: {error}"
         raise ConfigError(message) from None
@@ -77,11 +76,7 @@ class Dictionaries:
         """The language model.  Raises DictionaryError when it belongs to another vocabulary."""
         path = self.folder / "syllables.lm"
         model = open_model(path)
-        if model.digest != vocabulary_digest(self.lexicon.words):
-            message = tr(
-                "{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
-            ).format(path=path)
-            raise DictionaryError(message)
+        self._check_vocabulary(model.digest, path)
         return model
 
     @cached_property
@@ -91,10 +86,15 @@ class Dictionaries:
         if not path.exists():
             return None
         model = open_context_model(path)
-        if model.digest != vocabulary_digest(self.lexicon.words):
-            message = f"{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
-            raise DictionaryError(message)
+        self._check_vocabulary(model.digest, path)
         return model
+
+    def _check_vocabulary(self, digest: str, path: Path) -> None:
+        if digest != vocabulary_digest(self.lexicon.words):
+            message = tr(
+                "{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
+            ).format(path=path)
+            raise DictionaryError(message)
 
     @cached_property
     def calibration(self) -> Calibration:

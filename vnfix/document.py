@@ -13,9 +13,9 @@ from vnfix.channels.casing import CaseContext
 from vnfix.language_model.symbols import SENTENCE_END, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
 from vnfix.number_shapes import broken_numbers
-from vnfix.syllable import canonical
 from vnfix.token_table import TokenTable
 from vnfix.tokens import Token, TokenKind
+from vnfix.tone_styles import canonical
 
 _STOPS = frozenset(".?!…")
 # Tokens to each side in which a longer word is looked for.
@@ -45,6 +45,11 @@ class Document:
     def marks(self) -> Sequence[int]:
         """The tokens that are marks of lost glyphs."""
         return self.table.places(TokenKind.MARK)
+
+    @cached_property
+    def mark_counts(self) -> Counter[str]:
+        """How often each mark of a lost glyph stands in the text."""
+        return Counter(self.tokens[place].text for place in self.marks)
 
     @cached_property
     def symbols(self) -> Sequence[tuple[int, ...]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from vnfix.channels.lost_glyphs import LostGlyphChannel
@@ -105,9 +105,7 @@ def estimate_damage(
         if not proposals:
             return estimate
         costs = Costs(rates, spacing, cache, misread.kept_cost(errors), surroundings)
-        estimate = replace(
-            _decode(document, proposals, errors, costs, model), is_surely_bare=misread.is_surely_bare
-        )
+        estimate = _decode(document, proposals, errors, costs, model, misread.is_surely_bare)
         expected = prior.add_to(count_losses(estimate))
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
             expected[DIGIT, BLANK] = expected.get((DIGIT, BLANK), 0.0) + holes
@@ -229,6 +227,7 @@ def _decode(
     errors: ErrorRates,
     costs: Costs,
     model: NgramModel,
+    is_surely_bare: bool,
 ) -> Estimate:
     used: list[Proposal] = []
     posteriors: list[float] = []
@@ -239,4 +238,4 @@ def _decode(
         used += windows.proposals.values()
         posteriors += (float(decoding.posteriors[edge]) for edge in windows.proposals)
         kept |= {token: float(decoding.posteriors[edge]) for edge, token in windows.kept.items()}
-    return Estimate(costs.rates, errors, used, posteriors, kept, costs.surroundings)
+    return Estimate(costs.rates, errors, used, posteriors, kept, costs.surroundings, is_surely_bare)

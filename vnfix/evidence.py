@@ -18,7 +18,7 @@ from vnfix.estimation import Estimate
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.misread_evidence import MisreadEvidence
-from vnfix.syllable import canonical
+from vnfix.tone_styles import canonical
 from vnfix.traces import BLANK, DIGIT, ZERO
 
 LEAST_SUPPORT = 0.001

@@ -45,6 +45,20 @@ def write_atomically(path: Path, data: bytes, backup: str | None = None) -> None
         ) from None
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, with those above it; raises InputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = tr("cannot make {path}: {reason}").format(path=path, reason=explain_os_error(error))
+        raise InputError(message) from None
+
+
+def explain_not_utf8(path: Path, error: UnicodeDecodeError) -> str:
+    """Say in one line where a file is not UTF-8."""
+    return tr("{path}: is not UTF-8 (byte {start})").format(path=path, start=error.start + 1)
+
+
 def _find_target(path: Path, state: os.stat_result | None) -> Path:
     target = resolve_target(path)
     if state is not None and not os.access(target, os.W_OK):

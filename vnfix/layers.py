@@ -38,6 +38,7 @@ _BELIEVED_WORDS = 3
 # syllable, and without.  Counted on Vietnamese without marks and on English licences: of words of 2, 3, 4
 # and more letters 97, 99, 96 and 90 in 100 have them in the one, 42, 48, 13 and none in the other.
 _WORD_ODDS = {2: (0.8, -4.0), 3: (0.7, -4.0), 4: (2.0, -4.0), 5: (4.0, -1.0)}
+_LONGEST_WORD = max(_WORD_ODDS)
 # From which on bare lines are Vietnamese beyond doubt: a thousand to one.
 _SURE_ODDS = 6.9
 # A text with fewer words says nothing.
@@ -128,17 +129,13 @@ def _counts(word: str) -> bool:
 
 def _find_odds(table: TokenTable, is_bare: Flags, has_key: Callable[[str], bool]) -> float:
     """The log-odds that bare words are Vietnamese and not English."""
-    longest = max(_WORD_ODDS)
-    is_keyed = table.flags(lambda text: has_key(text.lower()), TokenKind.WORD)
+    counts = np.bincount(table.form[is_bare], minlength=len(table.texts))
     odds = 0.0
-    for length, (known, strange) in _WORD_ODDS.items():
-
-        def has_length(text: str, length: int = length) -> bool:
-            return _counts(text) and min(len(text), longest) == length
-
-        is_word = is_bare & table.flags(has_length, TokenKind.WORD)
-        keyed = int(np.count_nonzero(is_word & is_keyed))
-        odds += keyed * known + (int(np.count_nonzero(is_word)) - keyed) * strange
+    for form in np.flatnonzero(counts).tolist():
+        text = table.texts[form]
+        if table.kinds[form] is TokenKind.WORD and _counts(text):
+            known, strange = _WORD_ODDS[min(len(text), _LONGEST_WORD)]
+            odds += int(counts[form]) * (known if has_key(text.lower()) else strange)
     return odds
 
 

@@ -8,13 +8,13 @@ nothing of misreading: what speaks for one is the other line ends of the documen
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from vnfix.channels.proposal import Proposal
+from vnfix.document import Document
 from vnfix.error_rates import BREAKS, Layer, LayeredEdit
 from vnfix.estimation import Estimate
 from vnfix.letters import is_abbreviation
@@ -23,7 +23,6 @@ from vnfix.syllable import is_possible
 FEW_LETTERS = 2500
 """Texts with fewer letters are too short for the rest of them to tell much: less than a page."""
 
-_WORD = re.compile(r"[^\W\d_]+")
 # Misread words for one that is no syllable.
 _ODD_SHARE = 4.0
 # Prior, in misreadings and letters: a line without another misreading has support 0.001.
@@ -43,13 +42,14 @@ _PRIOR_LINE_ENDS = 5.0
 class MisreadEvidence:
     """The misreadings of one document.
 
-    `edits` counts expected misreadings, `by_form` those of each word as it stands (in small letters),
-    `written` how often their letters were written, `odd` the misread words that are no possible syllables
-    as they stand, `letters` all letters of `text`; `breaks` counts the words broken over a line end,
-    `line_ends` the line ends between words.
+    `words` are those that stand in `text`, in small letters.  `edits` counts expected misreadings, `by_form`
+    those of each word as it stands (in small letters), `written` how often their letters were written, `odd`
+    the misread words that are no possible syllables as they stand, `letters` all letters of `text`; `breaks`
+    counts the words broken over a line end, `line_ends` the line ends between words.
     """
 
     text: str
+    words: frozenset[str]
     edits: Mapping[LayeredEdit, float]
     by_form: Mapping[tuple[str, LayeredEdit], float]
     written: Mapping[LayeredEdit, float]
@@ -60,9 +60,9 @@ class MisreadEvidence:
     is_surely_bare: bool = False
 
     @staticmethod
-    def of_estimate(text: str, estimate: Estimate) -> MisreadEvidence:
+    def of_estimate(document: Document, estimate: Estimate) -> MisreadEvidence:
         """Count the misreadings of a decoded document."""
-        errors = estimate.errors
+        text, errors = document.text, estimate.errors
         is_short = errors.letters < FEW_LETTERS
         odd = sum(
             posterior
@@ -84,6 +84,7 @@ class MisreadEvidence:
         letters = errors.letters
         return MisreadEvidence(
             text,
+            frozenset(map(str.lower, document.words)),
             errors.expected,
             by_form,
             written,
@@ -115,21 +116,16 @@ class MisreadEvidence:
         others = self.odd - posterior if _is_odd(self.text, proposal) else self.odd
         spread = (_ODD_SHARE * max(0.0, others) + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
         form = _form(self.text, proposal)
-        own = sum(self.by_form[form, edit] for edit in edits)
+        own = {edit: self.by_form.get((form, edit), 0.0) for edit in edits}
         # Where other words are misread as often the document is a misread one, whoever wrote it.
-        is_habit = 2 * own > self._misread and proposal.after.lower() not in self._words
-        rates = (self._rate(edit, self.by_form[form, edit] if is_habit else posterior) for edit in edits)
+        is_habit = 2 * sum(own.values()) > self._misread and proposal.after.lower() not in self.words
+        rates = (self._rate(edit, own[edit] if is_habit else posterior) for edit in edits)
         return max(spread, _SYSTEMATIC * min(rates))
 
     @cached_property
     def _misread(self) -> float:
         """All expected misreadings."""
         return sum(count for (edit, _), count in self.edits.items() if edit not in BREAKS)
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        """The words that stand in the text, in small letters."""
-        return frozenset(_WORD.findall(self.text.lower()))
 
     def _rate(self, edit: LayeredEdit, own: float) -> float:
         others = self.edits.get(edit, 0.0) - own

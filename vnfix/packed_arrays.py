@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from vnfix.errors import DictionaryError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 
 Array = npt.NDArray[Any]
 Value = TypeVar("Value")
@@ -71,7 +72,9 @@ def open_packed(path: Path, magic: bytes, what: str, read: Callable[[PackedArray
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         reason = explain_os_error(error) if isinstance(error, OSError) else error
-        message = f"{path}: cannot open the {what} ({reason}); reinstall vnfix or run 'vnfix train'"
+        message = tr(
+            "{path}: cannot open the {what} ({reason}); reinstall vnfix or run 'vnfix train'"
+        ).format(path=path, what=what, reason=reason)
         raise DictionaryError(message) from error
     try:
         return read(_read_header(data, magic))
@@ -84,7 +87,9 @@ def open_packed(path: Path, magic: bytes, what: str, read: Callable[[PackedArray
         RecursionError,
         struct.error,
     ) as error:
-        message = f"{path}: not a {what} of this version; reinstall vnfix or run 'vnfix train'"
+        message = tr("{path}: not a {what} of this version; reinstall vnfix or run 'vnfix train'").format(
+            path=path, what=what
+        )
         raise DictionaryError(message) from error
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vnfix.lexicon import Lexicon
-from vnfix.syllable import new_spelling
+from vnfix.tone_styles import new_spelling
 
 HOLE = "\0"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from vnfix.correction import LostDigit
@@ -62,7 +61,7 @@ def _meanings(
     document: Document, by_mark: dict[str, dict[str, float]], digits: Mapping[str, str]
 ) -> tuple[MarkMeaning, ...]:
     """What each mark stands for, most frequent first."""
-    places: Counter[str] = Counter(document.tokens[place].text for place in document.marks)
+    places = dict(document.mark_counts)
     table = document.table
     for form, text in enumerate(table.texts):
         # A sign that stands for a letter is a mark too, here.

@@ -6,7 +6,6 @@ other readings of the same stretch and the text as it stands.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,9 +57,8 @@ def select(
     """Choose among the readings of a decoded document."""
     corrections: list[Correction] = []
     suggestions: list[Correction] = []
-    evidence = Evidence(estimate.rates, MisreadEvidence.of_estimate(document.text, estimate))
+    evidence = Evidence(estimate.rates, MisreadEvidence.of_estimate(document, estimate))
     solved = solved_digits(document, estimate)
-    marks = Counter(document.tokens[place].text for place in document.marks)
     vanished = sum(
         posterior
         for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True)
@@ -83,7 +81,7 @@ def select(
         )
         is_covert = bool(best.proposal.edits) or has_vanished(best.proposal)
         if (is_covert and is_unsupported and may_be_meant(document, best.proposal)) or (
-            is_guesswork(best.proposal, marks)
+            is_guesswork(best.proposal, document.mark_counts)
         ):
             confidence = min(confidence, _UNSUPPORTED)
         confidence = learned.adjust_form(confidence, before, best.proposal.after)
@@ -106,7 +104,7 @@ def select(
 
 def solved_digits(document: Document, estimate: Estimate) -> dict[str, str]:
     """The marks of a document that are digits beyond doubt, with their digits."""
-    marks = {document.tokens[place].text for place in document.marks}
+    marks = document.mark_counts.keys()
     if not marks:
         return {}
     totals: dict[str, float] = {}

@@ -6,7 +6,8 @@ of Quốc ngữ (Đoàn Thiện Thuật, *Ngữ âm tiếng Việt*, 1977), and 
 loans have made common (`pin`, `boong`, `buýt`, `tuýp`).
 
 Two styles of placing the tone mark are in use and differ in open `oa`, `oe` and `uy` only; see
-`ToneStyle`.  A mark anywhere else (`hòan`, `tíên`, `qúy`) is a slip and no possible syllable.
+`ToneStyle`, and `vnfix/tone_styles.py`.  A mark anywhere else (`hòan`, `tíên`, `qúy`) is a slip and no
+possible syllable.
 
 Start with `parse`.
 """
@@ -176,7 +177,7 @@ def _generate_level_syllables() -> Iterator[Syllable]:
                 yield Syllable(onset, glide, nucleus, coda)
 
 
-def _generate_open_glides() -> Iterator[Syllable]:
+def generate_open_glides() -> Iterator[Syllable]:
     """Those that two styles write in two ways: few, and all that most texts need of these tables."""
     for onset, (glide, nucleus) in product(_split(_ONSETS), sorted(_STYLED)):
         if _allows(onset, glide, nucleus, ""):
@@ -188,16 +189,19 @@ def _level_syllables() -> dict[str, Syllable]:
     return {spell(syllable, ToneStyle.OLD): syllable for syllable in _generate_level_syllables()}
 
 
-def _has_open_glide(syllable: Syllable) -> bool:
+def has_open_glide(syllable: Syllable) -> bool:
+    """Tell whether a syllable is open with `oa`, `oe` or `uy`, where the styles can differ."""
     vowels = (syllable.glide, syllable.nucleus)
     return vowels in _STYLED and not syllable.coda and syllable.onset != "q"
 
 
-def _has_two_styles(syllable: Syllable) -> bool:
-    return syllable.tone is not Tone.LEVEL and _has_open_glide(syllable)
+def has_two_styles(syllable: Syllable) -> bool:
+    """Tell whether the two styles write a syllable in two ways."""
+    return syllable.tone is not Tone.LEVEL and has_open_glide(syllable)
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Write a text in NFC and small letters."""
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
@@ -217,7 +221,7 @@ def spell(syllable: Syllable, style: ToneStyle) -> str:
     glide, nucleus = syllable.glide, syllable.nucleus
     if syllable.tone is Tone.LEVEL:
         pass
-    elif style is ToneStyle.OLD and _has_two_styles(syllable):
+    elif style is ToneStyle.OLD and has_two_styles(syllable):
         glide = add_tone(glide, syllable.tone)
     else:
         # Of two letters the second carries the tone in a closed syllable, the first in an open one.
@@ -239,7 +243,7 @@ def parse(text: str) -> Syllable | None:
     >>> [parse(text) for text in ("trc", "chuyn", "tiêp", "nghà", "hòan")]
     [None, None, None, None, None]
     """
-    key = _fold(text)
+    key = fold(text)
     level = _level_syllables().get(toneless(key))
     if level is None:
         return None
@@ -257,66 +261,3 @@ def is_possible(text: str) -> bool:
     [True, False, True, True, False, False]
     """
     return parse(text) is not None
-
-
-def tone_style(text: str) -> ToneStyle | None:
-    """Tell in which style the tone of `text` is placed: None where both agree or for no syllable.
-
-    >>> tone_style("khoẻ"), tone_style("Thúy"), tone_style("quý"), tone_style("hoàn")
-    (<ToneStyle.NEW: 'new'>, <ToneStyle.OLD: 'old'>, None, None)
-    """
-    syllable = parse(text)
-    if syllable is None or not _has_two_styles(syllable):
-        return None
-    return next(style for style in ToneStyle if spell(syllable, style) == _fold(text))
-
-
-def place_tone(text: str, style: ToneStyle) -> str:
-    """Place the tone of `text` in `style`, keeping its case; the result is NFC if that changed it.
-
-    What is no possible syllable, or is written so already, comes back unchanged.
-
-    >>> place_tone("Hoà", ToneStyle.OLD), place_tone("THÚY", ToneStyle.NEW)
-    ('Hòa', 'THUÝ')
-    >>> place_tone("quý", ToneStyle.NEW), place_tone("hòan", ToneStyle.NEW)
-    ('quý', 'hòan')
-    """
-    placed = (_old_for_new() if style is ToneStyle.OLD else _new_for_old()).get(_fold(text))
-    if placed is None:
-        return text
-    letters = zip(placed, unicodedata.normalize("NFC", text), strict=True)
-    return "".join(letter.upper() if old.isupper() else letter for letter, old in letters)
-
-
-@lru_cache(maxsize=1)
-def _old_for_new() -> dict[str, str]:
-    """Every spelling in the new style that the old style spells otherwise, and that spelling."""
-    styled = filter(_has_open_glide, _generate_open_glides())
-    toned = [replace(level, tone=tone) for level in styled for tone in Tone if tone is not Tone.LEVEL]
-    return {spell(syllable, ToneStyle.NEW): spell(syllable, ToneStyle.OLD) for syllable in toned}
-
-
-@lru_cache(maxsize=1)
-def _new_for_old() -> dict[str, str]:
-    return {old: new for new, old in _old_for_new().items()}
-
-
-def new_spelling(text: str) -> str | None:
-    """Give the spelling in the new style of a syllable (small, NFC) that is written in the old one, if any.
-
-    >>> new_spelling("hòa"), new_spelling("quý")
-    ('hoà', None)
-    """
-    return _new_for_old().get(text)
-
-
-def canonical(word: str) -> str:
-    """Make the key under which the language model counts `word`.
-
-    It is NFC, in small letters, and for a possible syllable in the old style of placing the tone.
-
-    >>> canonical("Hoà"), canonical("THUÝ"), canonical("HĐND"), canonical("hòan")
-    ('hòa', 'thúy', 'hđnd', 'hòan')
-    """
-    key = _fold(word)
-    return _old_for_new().get(key, key)

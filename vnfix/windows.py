@@ -146,8 +146,7 @@ def build_windows(
 ) -> WindowSet:
     """The lattice of some windows; `proposals` are theirs, by offset."""
     windows = WindowSet(LatticeBuilder(), {}, {})
-    scores = _score_proposals(proposals, costs)
-    kept_scores = _score_kept(document, spans, costs)
+    scores, kept_scores = _score_words(document, spans, proposals, costs)
     at = 0
     for span in spans:
         end = document.tokens[span.end - 1].end
@@ -163,31 +162,28 @@ def build_windows(
     return windows
 
 
-def _score_proposals(proposals: Sequence[Proposal], costs: Costs) -> Sequence[float]:
-    """What the words of the document and the surroundings say for each proposal (natural logs)."""
-    bonus = costs.cache.bonus
-    # A blank that was lost has no word.
-    bonuses = [bonus(item.symbol) if item.start < item.end else 0.0 for item in proposals]
-    if costs.surroundings is None:
-        return bonuses
-    found = costs.surroundings.score([item.start for item in proposals], [item.symbol for item in proposals])
-    return list(map(add, bonuses, found))
+def _score_words(
+    document: Document, spans: Sequence[Span], proposals: Sequence[Proposal], costs: Costs
+) -> tuple[Sequence[float], Mapping[int, float]]:
+    """What the words of the document and the surroundings say (natural logs).
 
-
-def _score_kept(document: Document, spans: Sequence[Span], costs: Costs) -> Mapping[int, float]:
-    """The same for the words that stand in the windows, by token."""
-    words = [
+    Gives that for each proposal, and for each word that stands in the windows, by token.
+    """
+    kept = [
         place
         for span in spans
         for place in range(span.first, span.end)
         if document.tokens[place].kind is TokenKind.WORD
     ]
-    symbols = [document.symbols[place][0] for place in words]
-    bonuses = [costs.cache.bonus(symbol) if symbol != UNKNOWN_ID else 0.0 for symbol in symbols]
+    # A blank that was lost has no word.
+    symbols = [item.symbol if item.start < item.end else NO_SYMBOL for item in proposals]
+    symbols += [document.symbols[place][0] for place in kept]
+    bonus = costs.cache.bonus
+    scores = [bonus(symbol) if symbol not in (UNKNOWN_ID, NO_SYMBOL) else 0.0 for symbol in symbols]
     if costs.surroundings is not None:
-        found = costs.surroundings.score([document.tokens[place].start for place in words], symbols)
-        bonuses = list(map(add, bonuses, found))
-    return dict(zip(words, bonuses, strict=True))
+        places = [item.start for item in proposals] + [document.tokens[place].start for place in kept]
+        scores = list(map(add, scores, costs.surroundings.score(places, symbols)))
+    return scores[: len(proposals)], dict(zip(kept, scores[len(proposals) :], strict=True))
 
 
 class _Window:

@@ -35,8 +35,9 @@ def find_bare_codes(document: Document, layers: Sequence[Layer | None]) -> Itera
     the odds of the two spellings in the training text (natural log) stand in for it as the cost.
     """
     known: dict[str, tuple[str, float]] = {}
-    for token, layer in zip(document.tokens, layers, strict=True):
-        if layer is None or token.kind not in (TokenKind.ACRONYM, TokenKind.PROTECTED):
+    for place in document.table.places(TokenKind.ACRONYM, TokenKind.PROTECTED):
+        token = document.tokens[place]
+        if layers[place] is None:
             continue
         found = known.get(token.text)
         if found is None:

@@ -18,7 +18,8 @@ from vnfix.error_rates import ErrorRates, Layer, LayeredEdit, has_glyphs
 from vnfix.letters import CONSONANTS
 from vnfix.lexicon import UNKNOWN_ID, Word
 from vnfix.near_words import NearSet, NearWord, NearWords
-from vnfix.syllable import ToneStyle, canonical, place_tone, tone_style
+from vnfix.syllable import ToneStyle
+from vnfix.tone_styles import canonical, place_tone, tone_style
 
 LONGEST_FORM = 9
 """The longest stretch of letters and signs that is looked at as one misread syllable."""

@@ -14,7 +14,7 @@ from vnfix.cli.grouping import HintingCommand
 from vnfix.cli.options import SharedOptions, check_conflicts, grouped, shared_options
 from vnfix.cli.streams import read_stdin, write_line, write_message
 from vnfix.errors import DictionaryError, ExitCode, InputError
-from vnfix.files import explain_os_error
+from vnfix.files import explain_os_error, make_folder
 from vnfix.messages import tr
 from vnfix.render.visible import escape_controls
 
@@ -197,7 +197,7 @@ def batch(
         return _list_tasks(tasks)
     path = target / JOURNAL_NAME if journal_file is None else Path(journal_file)
     if not is_remote(out):
-        _make_folder(target)
+        make_folder(target)
     with Journal(path, anew=force) as journal, _saying_how_to_go_on():
         if not is_remote(out):
             remove_leftovers(target)
@@ -234,14 +234,6 @@ def count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = tr("cannot make {path}: {reason}").format(path=path, reason=explain_os_error(error))
-        raise InputError(message) from None
 
 
 def _read_names(name: str) -> bytes:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from vnfix.cli.config_keys import FLAGS, KEYS, change_kinds
 from vnfix.correction import Kind
 from vnfix.errors import ConfigError
-from vnfix.files import explain_os_error
+from vnfix.files import explain_not_utf8, explain_os_error
 from vnfix.messages import tr
 from vnfix.settings import DAMAGE_KINDS
 
@@ -166,8 +166,7 @@ def _parse(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(_read_bytes(path).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        message = tr("{path}: is not UTF-8 (byte {start})").format(path=path, start=error.start + 1)
-        raise ConfigError(message) from None
+        raise ConfigError(explain_not_utf8(path, error)) from None
     except tomllib.TOMLDecodeError as error:
         message = tr("{path}: is no TOML: {error}").format(path=path, error=error)
         raise ConfigError(message) from None

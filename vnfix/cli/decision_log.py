@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from vnfix.errors import InputError
-from vnfix.files import explain_os_error, write_atomically
+from vnfix.files import explain_not_utf8, explain_os_error, write_atomically
 from vnfix.messages import tr
 from vnfix.review.records import Decisions, read_decisions
 
@@ -117,8 +117,7 @@ def decode_decisions(data: bytes, path: Path) -> Decisions:
     try:
         return read_decisions(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        message = tr("{path}: is not UTF-8 (byte {start})").format(path=path, start=error.start + 1)
-        raise InputError(message) from None
+        raise InputError(explain_not_utf8(path, error)) from None
     except InputError as error:
         message = f"{path}: {error}"
         raise InputError(message) from None

@@ -12,8 +12,8 @@ from vnfix.cli.grouping import HintingCommand, HintingGroup, find_nearest
 from vnfix.cli.options import Decorator, grouped
 from vnfix.cli.resolving import find_own_dictionary, read_configuration
 from vnfix.cli.streams import write_line
-from vnfix.errors import ExitCode, InputError
-from vnfix.files import explain_os_error
+from vnfix.errors import ExitCode
+from vnfix.files import make_folder
 from vnfix.messages import mark, tr
 from vnfix.render.visible import escape_controls
 
@@ -76,13 +76,7 @@ def add(words: tuple[str, ...], file: Path | None) -> int:
     path, found = _open(file)
     new = add_entries(found, entries)
     if new != found:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = tr("cannot make {parent}: {reason}").format(
-                parent=path.parent, reason=explain_os_error(error)
-            )
-            raise InputError(message) from None
+        make_folder(path.parent)
         write_dictionary(path, new)
     return ExitCode.OK
 
@@ -159,7 +153,7 @@ def find_places(entry: str, vocabulary: Collection[str], own: Collection[str]) -
     (['vocabulary', 'user dictionary'], [])
     """
     from vnfix.language_model.symbols import find_forms
-    from vnfix.syllable import canonical
+    from vnfix.tone_styles import canonical
 
     forms = [form for form in find_forms(entry) if form[0].isalpha()]
     places = []

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vnfix.errors import InputError
-from vnfix.files import explain_os_error
-from vnfix.messages import tr
+from vnfix.files import make_folder
 
 
 class OwnWords:
@@ -32,13 +30,7 @@ class OwnWords:
         found = read_dictionary(self._path) if self._path.exists() else WordFile()
         if entry in found.entries:
             return
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = tr("cannot make {parent}: {reason}").format(
-                parent=self._path.parent, reason=explain_os_error(error)
-            )
-            raise InputError(message) from None
+        make_folder(self._path.parent)
         write_dictionary(self._path, add_entries(found, [entry]))
         self._added.add(entry)
 

@@ -14,8 +14,7 @@ from vnfix.cli.reviewed_source import find_reviewed
 from vnfix.cli.session import Document, Session
 from vnfix.cli.streams import write_message
 from vnfix.documents.formats import FORMATS, TEXT, find_format, output_suffix_of
-from vnfix.errors import InputError
-from vnfix.files import explain_os_error
+from vnfix.files import make_folder
 from vnfix.messages import tr
 from vnfix.render.visible import escape_controls
 from vnfix.review.ordering import worth_of
@@ -65,13 +64,7 @@ def list_batch(journal: Path, folder: Path, output: Path, options: ReviewOptions
         source = folder / outcome.source
         name = outcome.target or outcome.source + output_suffix_of(outcome.source)
         target = output / name
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = tr("cannot make {parent}: {reason}").format(
-                parent=target.parent, reason=explain_os_error(error)
-            )
-            raise InputError(message) from None
+        make_folder(target.parent)
         own = replace(
             options,
             output=target,

@@ -9,7 +9,7 @@ from vnfix.cli.decision_log import read_log
 from vnfix.cli.resolving import find_own_learned, read_configuration
 from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.errors import InputError
-from vnfix.files import explain_os_error, write_atomically
+from vnfix.files import explain_os_error, make_folder, write_atomically
 from vnfix.learned import dump_learned
 from vnfix.messages import tr
 from vnfix.render.visible import escape_controls
@@ -27,13 +27,7 @@ def teach(files: Sequence[Path], output: Path | None, report: Callable[[str], No
     lexicon = Dictionaries(Path(chosen) if chosen else find_dictionaries()).lexicon
     learned = learn([read_log(path) for path in files], lexicon)
     path = output or find_kept()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = tr("cannot make {parent}: {reason}").format(
-            parent=path.parent, reason=explain_os_error(error)
-        )
-        raise InputError(message) from None
+    make_folder(path.parent)
     write_atomically(path, dump_learned(learned).encode())
     report(
         tr("{path}: {answers} decisions, {forms} readings, {words} words, {edits} misreadings").format(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vnfix.cli.config_keys import check_word
 from vnfix.errors import ConfigError
-from vnfix.files import explain_os_error, write_atomically
+from vnfix.files import explain_not_utf8, explain_os_error, write_atomically
 from vnfix.messages import tr
 
 _PIECE = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*+"
@@ -119,8 +119,7 @@ def _read(path: Path) -> str:
         message = f"{path}: {explain_os_error(error)}"
         raise ConfigError(message) from None
     except UnicodeDecodeError as error:
-        message = tr("{path}: is not UTF-8 (byte {start})").format(path=path, start=error.start + 1)
-        raise ConfigError(message) from None
+        raise ConfigError(explain_not_utf8(path, error)) from None
 
 
 def _parse(text: str) -> WordFile:

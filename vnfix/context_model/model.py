@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vnfix.context_model.neighbours import Floats, Places, sum_neighbours
+from vnfix.messages import tr
 from vnfix.packed_arrays import PackedArrays, open_packed, pack_arrays
 
 Bytes = npt.NDArray[np.int8]
@@ -89,7 +90,7 @@ def open_context_model(path: Path) -> ContextModel:
 
     Raises DictionaryError when it is missing, cut short or of another version.
     """
-    return open_packed(path, _MAGIC, "context model", _read_model)
+    return open_packed(path, _MAGIC, tr("context model"), _read_model)
 
 
 def _read_model(packed: PackedArrays) -> ContextModel:

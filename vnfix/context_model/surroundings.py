@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vnfix.arrays import number_distinct
 from vnfix.channels.proposal import Proposal
 from vnfix.context_model.model import ContextModel
+from vnfix.context_model.neighbours import REACH
 from vnfix.document import Document
 from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import UNKNOWN_ID
@@ -67,10 +69,13 @@ class Surroundings:
         """Score words at offsets of the text: natural logs to be added to what the n-grams say."""
         if not places:
             return []
-        offsets, rows = np.unique(np.array(places), return_inverse=True)
-        numbers = np.array([bisect_left(self.starts, offset) for offset in offsets.tolist()])
-        symbols = np.array(self.symbols, dtype=np.int64)
-        contexts = self.model.sum_neighbours(symbols, np.minimum(numbers, len(symbols) - 1))
+        offsets = np.array(places, dtype=np.int64)
+        first, rows = number_distinct(offsets)
+        # Only the symbols that some place can see: the places of a call stand close together.
+        numbers = np.array([bisect_left(self.starts, offset) for offset in offsets[first].tolist()])
+        begin = max(0, int(numbers.min()) - REACH)
+        seen = np.array(self.symbols[begin : int(numbers.max()) + REACH + 1], dtype=np.int64)
+        contexts = self.model.sum_neighbours(seen, np.minimum(numbers - begin, len(seen) - 1))
         ids = np.array(words, dtype=np.int64)
         is_word = (ids != UNKNOWN_ID) & (ids != NO_SYMBOL)
         scores = WEIGHT * self.model.score(np.where(is_word, ids, UNKNOWN_ID), contexts[rows])

@@ -17,8 +17,8 @@ from vnfix.document import Document
 from vnfix.encodings.words import WORD, Words
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.messages import mark, tr
-from vnfix.syllable import canonical
 from vnfix.tokens import TokenKind
+from vnfix.tone_styles import canonical
 
 if TYPE_CHECKING:
     from vnfix.language_model.model import NgramModel

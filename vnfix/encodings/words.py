@@ -6,7 +6,8 @@ import re
 from math import log
 
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
-from vnfix.syllable import canonical, is_possible
+from vnfix.syllable import is_possible
+from vnfix.tone_styles import canonical
 
 WORD = re.compile(r"[^\W\d_]+")
 

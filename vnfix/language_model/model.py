@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vnfix.language_model.ngram_table import Keys, NgramTable
+from vnfix.messages import tr
 from vnfix.packed_arrays import Array, PackedArrays, open_packed, pack_arrays
 
 Codes = npt.NDArray[np.uint8]
@@ -119,7 +120,7 @@ def open_model(path: Path) -> NgramModel:
 
     Raises DictionaryError when it is missing, cut short or of another version.
     """
-    return open_packed(path, _MAGIC, "language model", _read_model)
+    return open_packed(path, _MAGIC, tr("language model"), _read_model)
 
 
 def _read_model(packed: PackedArrays) -> NgramModel:

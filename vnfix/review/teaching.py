@@ -17,8 +17,8 @@ from vnfix.learned import Form, Learned, Tally
 from vnfix.lexicon import Lexicon
 from vnfix.review.records import Decisions, SavedDecision
 from vnfix.settings import LAYOUT_KINDS
-from vnfix.syllable import canonical
 from vnfix.tokens import TokenKind, tokenize
+from vnfix.tone_styles import canonical
 
 # A page that follows a profile at level 1 has a wrong letter in so many (`vnfix.error_rates`).
 _LETTERS_PER_ERROR = 30

@@ -23,7 +23,7 @@ from vnfix.language_model.ngram_table import Keys, NgramTable
 from vnfix.language_model.symbols import SENTENCE_END, SPECIAL, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Word, format_lexicon, vocabulary_digest
 from vnfix.packed_arrays import Array
-from vnfix.syllable import canonical
+from vnfix.tone_styles import canonical
 from vnfix.training.calibration import calibrate
 from vnfix.training.confusion_counts import learn_confusions
 from vnfix.training.context_training import Vectors, count_steps, train_contexts

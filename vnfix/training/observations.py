@@ -151,7 +151,7 @@ def observe(damaged: DamagedText, dictionaries: Dictionaries) -> Iterator[Observ
     estimate = decode_document(document, dictionaries)
     if estimate is None:
         return
-    evidence = Evidence(estimate.rates, MisreadEvidence.of_estimate(document.text, estimate))
+    evidence = Evidence(estimate.rates, MisreadEvidence.of_estimate(document, estimate))
     for reading, _ in choose_readings(estimate, document.text):
         proposal = reading.proposal
         posterior = min(reading.posterior, 1.0)

@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from vnfix.language_model.symbols import SENTENCE_END, SPECIAL, special_symbol
 from vnfix.lexicon import Word
-from vnfix.syllable import canonical, is_possible
+from vnfix.syllable import is_possible
+from vnfix.tone_styles import canonical
 from vnfix.training.counting import PARAGRAPH_END, EncodedFile
 
 # A possible syllable seen three times in 137 million is a rare word more often than a slip;
