@@ -22,12 +22,7 @@ def find_edits(written: str, read: str, known: Container[Edit]) -> tuple[Edit, .
     >>> find_edits("chức", "chite", {Edit("ứ", "it"), Edit("ức", "ite")})
     (Edit(written='ức', read='ite'),)
     """
-    if len(written) == len(read) and len(written) <= 1:
-        return () if written == read else (Edit(written, read),)
-    out: list[Edit] = []
-    for i, j, k, m in find_stretches(written, read):
-        out += _split(written[i:j], read[k:m], known)
-    return tuple(out)
+    return EditFinder(known).find(written, read)
 
 
 class EditFinder:

@@ -220,10 +220,11 @@ def test_a_journal_that_broke_is_named(run, put, tmp_path):
     assert b"broken" in result.stderr
 
 
-def test_other_dictionaries_are_seen_by_their_content(tmp_path):
+@pytest.mark.parametrize("file", ["vocabulary.tsv", "syllables.lm", "contexts.bin"])
+def test_other_dictionaries_are_seen_by_their_content(tmp_path, file):
     for name in ("one", "same", "other"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "a.tsv").write_text("ba" if name == "other" else "ab")
+        (tmp_path / name / file).write_text("ba" if name == "other" else "ab")
     one, same, other = (
         digest_options(JobOptions(dictionaries=tmp_path / n)) for n in ("one", "same", "other")
     )

@@ -18,9 +18,10 @@ from vnfix.errors import InputError
 
 JOURNAL_NAME = ".vnfix-batch.sqlite"
 _SCHEMA = 1
-_NAME = "files"
-_TABLE = f"""
-CREATE TABLE IF NOT EXISTS {_NAME} (
+TABLE = "files"
+"""The table of the journal: a row for each file, by the bytes of its name."""
+_CREATE = f"""
+CREATE TABLE IF NOT EXISTS {TABLE} (
     source BLOB PRIMARY KEY, options TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
     digest TEXT NOT NULL, record TEXT NOT NULL
 ) WITHOUT ROWID
@@ -52,17 +53,17 @@ class Journal:
         self._database.execute("PRAGMA locking_mode = EXCLUSIVE")
         (version,) = self._database.execute("PRAGMA user_version").fetchone()
         tables = {name for (name,) in self._database.execute("SELECT name FROM sqlite_schema")}
-        if tables and (_NAME not in tables or version != _SCHEMA):
-            what = f"the journal of another version ({version})" if _NAME in tables else "another database"
+        if tables and (TABLE not in tables or version != _SCHEMA):
+            what = f"the journal of another version ({version})" if TABLE in tables else "another database"
             message = f"{self._path}: is {what}; remove it, or name another with --journal"
             raise InputError(message)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         with self._database:
-            self._database.execute(_TABLE)
+            self._database.execute(_CREATE)
             self._database.execute(f"PRAGMA user_version = {_SCHEMA}")
             if anew:
-                self._database.execute(f"DELETE FROM {_NAME}")
+                self._database.execute(f"DELETE FROM {TABLE}")
 
     def __enter__(self) -> Journal:
         return self
@@ -78,14 +79,14 @@ class Journal:
         row = (os.fsencode(outcome.source), options, outcome.size, outcome.modified, outcome.digest, record)
         try:
             with self._database:
-                self._database.execute(f"INSERT OR REPLACE INTO {_NAME} VALUES (?, ?, ?, ?, ?, ?)", row)
+                self._database.execute(f"INSERT OR REPLACE INTO {TABLE} VALUES (?, ?, ?, ?, ?, ?)", row)
         except sqlite3.Error as error:
             message = f"{self._path}: cannot write the journal: {error}"
             raise InputError(message) from None
 
     def find(self, source: str, options: str) -> Outcome | None:
         """Give what was written down of a file under the same options.  Raises InputError when broken."""
-        query = f"SELECT record FROM {_NAME} WHERE source = ? AND options = ?"
+        query = f"SELECT record FROM {TABLE} WHERE source = ? AND options = ?"
         try:
             found = self._database.execute(query, (os.fsencode(source), options)).fetchone()
             return None if found is None else Outcome.from_record(json.loads(found[0]))

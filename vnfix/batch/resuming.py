@@ -15,7 +15,7 @@ from vnfix.batch.working import JobOptions
 from vnfix.dictionaries import find_dictionaries
 from vnfix.files import TEMPORARY_PREFIX
 
-_DATA = (".tsv", ".lm")
+_DATA = (".tsv", ".lm", ".bin")
 """How the names of dictionaries end."""
 
 

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from vnfix.batch.journal import TABLE
 from vnfix.batch.outcome import Outcome, Status
 from vnfix.errors import InputError
 from vnfix.messages import tr
@@ -21,7 +22,7 @@ from vnfix.messages import tr
 def read_uncertain(path: Path) -> list[Outcome]:
     """Give the files with suggestions or lost digits of a journal, by name.  Raises InputError."""
     with _open(path) as database:
-        rows = database.execute("SELECT record FROM files ORDER BY source").fetchall()
+        rows = database.execute(f"SELECT record FROM {TABLE} ORDER BY source").fetchall()
         outcomes = [Outcome.from_record(json.loads(record)) for (record,) in rows]
     repaired = (Status.REPAIRED, Status.UNCHANGED)
     return [one for one in outcomes if one.status in repaired and one.suggestions + one.lost_digits]
@@ -34,13 +35,13 @@ def note_output(path: Path, source: str, target: str, size: int) -> None:
     """
     name = os.fsencode(source)
     with _open(path) as database:
-        found = database.execute("SELECT record FROM files WHERE source = ?", (name,)).fetchone()
+        found = database.execute(f"SELECT record FROM {TABLE} WHERE source = ?", (name,)).fetchone()
         if found is None:
             return
         outcome = replace(Outcome.from_record(json.loads(found[0])), target=target, output_size=size)
         record = json.dumps(outcome.to_record(), ensure_ascii=True)
         with database:
-            database.execute("UPDATE files SET record = ? WHERE source = ?", (record, name))
+            database.execute(f"UPDATE {TABLE} SET record = ? WHERE source = ?", (record, name))
 
 
 @contextmanager

@@ -62,7 +62,7 @@ class MisreadingChannel:
         A letter that left a sign was lost whole: its word is no word that lost its mark.
         """
         words = self._layers.words
-        signs = sum(token.kind is TokenKind.MARK for token in self._document.tokens)
+        signs = len(self._document.marks)
         return words[Layer.BARE] > words[Layer.PLAIN] + words[Layer.CAPITALS] + signs
 
     @property
