@@ -44,6 +44,7 @@ def layers_of(text: str) -> list[Layer | None]:
     return [layer for token, layer in zip(tokens, found, strict=True) if token.kind == "word"]
 
 
+BARE = "Hom nay troi dep, ca nha ra vuon.\nKe hoach bao cao hom nay di xa, toi khong muon di.\n"
 MARKED = "Sáng sớm, bác nông dân vác cuốc ra đồng.\n"
 
 
@@ -59,6 +60,11 @@ MARKED = "Sáng sớm, bác nông dân vác cuốc ra đồng.\n"
         ("The quick brown fox jumps over the lazy dog.", 0, None),
         (MARKED + "The quick brown fox jumps over the lazy dog.\n", -1, None),
         ("V C\n", 0, Layer.PLAIN),
+        (BARE + "the quick brown fox, the lazy dog, hom nay troi dep, ca nha ra vuon\n", -1, Layer.BARE),
+        (BARE + "the quick brown fox, the lazy dog, hom nay troi dep, ca nha ra vuon\n", 20, None),
+        (BARE + "the quick brown fox jumps over the lazy dog di xa\n", -1, None),
+        # Words of one letter say nothing of the language.
+        (BARE + "hom nay α troi β dep ra\n", -1, Layer.BARE),
     ],
 )
 def test_the_layer_of_a_word(text: str, word: int, layer: Layer | None):

@@ -8,6 +8,9 @@ from vnfix.tokens import Token, TokenKind
 
 _SIGNS = frozenset("<>={}[]|\\^~&_$`")
 _SEPARATORS = frozenset(",;")
+_CLOSING = frozenset("’”»)]")
+# These open as well as close.
+_STRAIGHT_QUOTES = frozenset("\"'")
 _HYPHEN = "-"
 # Tokens to each side in which a sign is looked for.
 _WIDEST = 16
@@ -49,21 +52,25 @@ def stands_in_code(tokens: Sequence[Token], place: int) -> bool:
 def is_field(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a word is a field of a record, or part of a name: `ma,ten,lop`, `goi-phan-mem`.
 
+    A chain that begins with a capital is a word of another language spelled in syllables: `Bà-la-môn`.
+
     >>> from vnfix.tokens import tokenize
-    >>> [is_field(tokenize("ma,ten,lop"), 2), is_field(tokenize("ma, ten"), 0)]
-    [True, False]
+    >>> [is_field(tokenize("ma,ten,lop"), 2), is_field(tokenize("ma, ten"), 0), is_field(tokenize("ma,”"), 0)]
+    [True, False, False]
+    >>> [is_field(tokenize('ma," ten'), 0), is_field(tokenize('ma,"ten"'), 0)]
+    [False, True]
     >>> [is_field(tokenize("goi-phan-mem"), 2), is_field(tokenize("thu-chi"), 0)]
     [True, False]
+    >>> is_field(tokenize("Ba-la-mon"), 2)
+    False
     """
     around = [
-        t.text if t.kind is not TokenKind.NEWLINE else " " for t in tokens[max(0, place - 2) : place + 3]
+        t.text if t.kind is not TokenKind.NEWLINE else " " for t in tokens[max(0, place - 2) : place + 4]
     ]
     at = min(place, 2)
     before = around[at - 1] in _SEPARATORS if at else False
-    glued = at + 2 < len(around) and around[at + 1] in _SEPARATORS and not around[at + 2].isspace()
-    if before or glued:
-        return True
-    return _count_chained(tokens, place) >= _CHAINED
+    glued = at + 2 < len(around) and around[at + 1] in _SEPARATORS and not _ends_clause(around[at + 2 :])
+    return before or glued or _is_chained(tokens, place)
 
 
 def is_broken_off(tokens: Sequence[Token], place: int) -> bool:
@@ -77,14 +84,22 @@ def is_broken_off(tokens: Sequence[Token], place: int) -> bool:
     return follower[:1] == ["…"] or follower == [".", "."]
 
 
-def _count_chained(tokens: Sequence[Token], place: int) -> int:
-    """The number of words joined to a word by hyphens, itself included."""
-    count = 1
-    for step in (-1, 1):
-        at = place
-        while 0 <= at + 2 * step < len(tokens) and tokens[at + step].text == _HYPHEN:
-            at += 2 * step
-            if tokens[at].kind is not TokenKind.WORD:
-                break
-            count += 1
-    return count
+def _ends_clause(followers: Sequence[str]) -> bool:
+    """Tell whether what follows a comma ends a clause: a blank or a closing quotation mark."""
+    if followers[0] in _STRAIGHT_QUOTES:
+        return len(followers) == 1 or followers[1].isspace()
+    return followers[0].isspace() or followers[0] in _CLOSING
+
+
+def _is_chained(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word is one of several joined by hyphens, the first with a small letter."""
+    first, last = place, place
+    while first > 1 and tokens[first - 1].text == _HYPHEN and tokens[first - 2].kind is TokenKind.WORD:
+        first -= 2
+    while (
+        last + 2 < len(tokens)
+        and tokens[last + 1].text == _HYPHEN
+        and tokens[last + 2].kind is TokenKind.WORD
+    ):
+        last += 2
+    return (last - first) // 2 + 1 >= _CHAINED and not tokens[first].text[0].isupper()
