@@ -94,6 +94,18 @@ class TestResuming:
         assert review("f open", "y", "q", options=("--resume",)).returncode == 0
         assert (tmp_path / "a.txt").read_text("utf-8") == "các c  quan\nthực hiện một số ngày 2 /7\n"
 
+    def test_with_ask_all_what_was_accepted_beforehand_is_no_more(self, run, review, tmp_path):
+        review("n", "Q")
+        assert review("y", "q", options=("--resume", "--ask-all")).returncode == 0
+        assert (tmp_path / "a.txt").read_text("utf-8") == DAMAGED.replace("th c", "thực")
+        applied = run("review", "--apply", LOG, "a.txt", "-o", "-")
+        assert applied.stdout.decode() == DAMAGED.replace("th c", "thực")
+
+    def test_what_was_asked_is_asked_again_without_ask_all(self, review, tmp_path):
+        review("n", "Q", options=("--ask-all",))
+        review("q", options=("--resume",))
+        assert (tmp_path / "a.txt").read_text("utf-8") == DAMAGED
+
     def test_they_can_be_undone(self, review, tmp_path):
         review("n", "Q")
         review("u", "w", "Q", options=("--resume",))

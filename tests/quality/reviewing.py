@@ -1,6 +1,6 @@
 """What a reader gains: answers needed by one who always answers rightly, by worth and in the order of the text.
 
-    python -m tests.quality.reviewing ../shared/pairs 'ocr-*-vie'
+    python -m tests.quality.reviewing ../shared/pairs 'ocr-*-vie' 'pdf-*'
 
 The reader sits at the desk of `vnfix review`.  Each answer is one key: for one place, or for all like it where the
 truth is the same at all of them.  A place whose truth runs over a line end is rejected.
@@ -8,11 +8,12 @@ truth is the same at all of them.  A place whose truth runs over a line end is r
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+import click
 
 from tests.quality.alignment import align, find_syllables, fold_blanks, is_word_character, project
 from tests.quality.measuring import repairer
@@ -134,12 +135,15 @@ def follow(damaged: str, gold: str, order: Order) -> Course:
     return Course(tuple(shares))
 
 
-def main(folder: Path, pattern: str) -> None:
+@click.command(help=__doc__)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("patterns", nargs=-1)
+def main(folder: Path, patterns: Sequence[str]) -> None:
     """Print a table of the pairs of a folder whose names fit."""
     rows = []
     for path in sorted(folder.glob(f"*{DAMAGED}")):
         name = path.name.removesuffix(DAMAGED)
-        if not fnmatchcase(name, pattern):
+        if not any(fnmatchcase(name, pattern) for pattern in patterns or ("*",)):
             continue
         damaged = path.read_text(encoding="utf-8")
         gold = path.with_name(name + GOLD).read_text(encoding="utf-8")
@@ -156,7 +160,7 @@ def main(folder: Path, pattern: str) -> None:
                 *(str(course.answers_to_most) for course in courses),
             )
         )
-        print(rows[-1], file=sys.stderr, flush=True)
+        click.echo(" ".join(rows[-1]), err=True)
     head = (
         "pair",
         "first %",
@@ -167,8 +171,8 @@ def main(folder: Path, pattern: str) -> None:
         "9/10 by worth",
         "in order",
     )
-    print(format_table(head, rows))
+    click.echo(format_table(head, rows))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "*")
+    main()

@@ -163,6 +163,10 @@ def _open(
         raise InputError(message)
     if earlier is not None and options.resume:
         document = find_reviewed(document, earlier, options.backup)
+        if options.ask_all and earlier.presumed:
+            # A later line takes the place of an earlier one: `--apply` sees it too.
+            earlier = replace(earlier, presumed=())
+            log.append(dump_presumed(()))
     places = find_places(session.repair(document), options.ask_all)
     header = _make_header(session, document)
     if earlier is None or not options.resume:
