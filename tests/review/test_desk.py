@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.review.reviews import TEXT, correct, make_repair, sample_desk
-from vnfix.correction import Kind, LostDigit
+from vnfix.correction import Candidate, Kind, LostDigit
 from vnfix.errors import InputError
 from vnfix.profile import MarkMeaning
 from vnfix.review.digits import absent_digits, possible_digits
@@ -252,6 +252,15 @@ class TestViews:
     def test_controls_are_shown_as_escapes(self):
         place = Place(0, 1, "x", "\x1b[31m", Kind.GLYPHS, 0.5)
         assert "\x1b" not in "".join(list_choices(place))
+
+    @pytest.mark.parametrize(
+        ("confidence", "shares"),
+        [(0.5, ["0.50", "0.33", "0.17"]), (0.1, ["0.10", "0.60", "0.30"]), (1.0, ["1.00", "<0.01", "<0.01"])],
+    )
+    def test_the_proposal_has_the_confidence_of_its_place_and_the_others_the_rest(self, confidence, shares):
+        candidates = tuple(map(Candidate, ("cơ", "cỡ", "cờ"), (0.7, 0.2, 0.1), (0.0, 0.0, 0.0)))
+        place = Place(0, 1, "c ", "cơ", Kind.GLYPHS, confidence, candidates=candidates)
+        assert [line.split()[2] for line in list_choices(place)] == shares
 
     def test_nothing_to_decide(self):
         text = "cơ quan"

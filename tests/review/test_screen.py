@@ -61,8 +61,8 @@ def test_the_place_its_state_and_its_candidates_are_shown(size):
             "lost-letters",
             "0.95",
             "1 more like this",
-            "1 cơ 0.90",
-            "2 cỡ 0.05",
+            "1 cơ 0.95",
+            "2 cỡ 0.03",
             "ơ was lost",
         ):
             assert part in " ".join(screen.split())

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from vnfix.correction import Candidate
 from vnfix.messages import tr
 from vnfix.render.positions import LineIndex
 from vnfix.render.visible import escape_controls
@@ -190,12 +191,20 @@ def state_of(review: Review, number: int) -> str:
 
 
 def list_choices(place: Place) -> list[str]:
-    """The candidates to pick from, each with its number and its share of the probability."""
-    return [
-        f"{number}  {escape_controls(item.text)}  {_format_share(item.probability)}"
-        + (tr("  (proposed)") if item.text == place.after else "")
-        for number, item in enumerate(place.choices, 1)
-    ]
+    """The candidates to pick from, each with its number and how likely it is.
+
+    What is proposed has the confidence of the place, and the others what is left, by their probabilities.
+    """
+    proposed = sum(item.probability for item in place.choices if item.text == place.after)
+    left = (1 - place.confidence) / (1 - proposed) if 0 < proposed < 1 else 1.0
+
+    def line(number: int, item: Candidate) -> str:
+        is_proposed = item.text == place.after
+        share = place.confidence if is_proposed else left * item.probability
+        end = tr("  (proposed)") if is_proposed else ""
+        return f"{number}  {escape_controls(item.text)}  {_format_share(share)}{end}"
+
+    return [line(number, item) for number, item in enumerate(place.choices, 1)]
 
 
 def _format_share(share: float) -> str:
