@@ -156,6 +156,8 @@ def main(files: list[int], jobs: list[int], large: str, corpus: Path, cache: Pat
             for number in jobs:
                 run = run_batch(folder, number)
                 rows.append(_describe(f"-j {number}", total, letters, run))
+                # Runs take long: each is shown when it is done.
+                click.echo("\t".join(rows[-1]), err=True)
     click.echo(f"Texts from the {source}.\n")
     head = ("run", "files", "letters", "seconds", "of the processor", "ms of it a file", MEMORY)
     click.echo(format_table(head, rows))

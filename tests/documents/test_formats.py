@@ -13,6 +13,7 @@ from lxml import etree
 from tests.documents.repairing import repair_bytes
 from vnfix.documents.formats import find_format, open_document
 from vnfix.errors import InputError
+from vnfix.render.edits import Edit
 
 HTML = """<!DOCTYPE html>
 <html><head><title>B&aacute;o c&aacute;o</title><script>var x = "c  quan";</script></head>
@@ -97,6 +98,33 @@ def test_alto_keeps_all_but_the_words():
     assert out.decode() == ALTO.replace('"quy"', '"quyền"').replace("'ền'", "''").replace("nưóc", "nước")
     strings = ET.fromstring(out).iter("{http://www.loc.gov/standards/alto/ns-v3#}String")
     assert [one.get("ID") for one in strings] == ["S1", "S2", "S3", "S4"]
+
+
+BROKEN_ALTO = """<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#"><Layout><Page><PrintSpace><TextBlock>
+<TextLine><String CONTENT="Các"/><SP/><String CONTENT="cơ"/><SP/><String CONTENT="quan"/><SP/><String CONTENT="thực"/>
+<SP/><String CONTENT="hiện"/><SP/><String CONTENT="{0}" SUBS_TYPE="HypPart1" SUBS_CONTENT="{2}"/><HYP CONTENT="-"/>
+</TextLine><TextLine><String CONTENT="{1}" SUBS_TYPE="HypPart2" SUBS_CONTENT="{2}"/><SP/><String CONTENT="chế"/><SP/>
+<String CONTENT="độ"/><SP/><String CONTENT="báo"/><SP/><String CONTENT="cáo"/></TextLine>
+</TextBlock></PrintSpace></Page></Layout></alto>
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "changed", "after"),
+    [
+        (("nghi", "ém", "nghiém"), ("ém", "êm"), ("nghi", "êm", "nghiêm")),
+        (("nghi-", "ém", "nghiém"), ("ém", "êm"), ("nghi-", "êm", "nghiêm")),
+        (("nghj", "êm", "nghjêm"), ("nghj\nêm", "nghiêm\n"), ("nghiêm", "", "nghiêm")),
+        # The file said something else of the whole word: somebody may have meant it.
+        (("nghi", "ém", "khác"), ("ém", "êm"), ("nghi", "êm", "khác")),
+        (("nghi", "êm", "nghiêm"), ("cáo", "cào"), ("nghi", "êm", "nghiêm")),
+    ],
+)
+def test_what_alto_says_of_a_broken_word_follows_its_parts(before, changed, after):
+    opened = open_document(BROKEN_ALTO.format(*before).encode(), "a.xml")
+    start = opened.text.index(changed[0])
+    out = opened.write([Edit(start, start + len(changed[0]), changed[1])])
+    assert out.decode().replace("cào", "cáo") == BROKEN_ALTO.format(*after)
 
 
 def test_alto_in_another_encoding():
