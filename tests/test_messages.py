@@ -95,7 +95,11 @@ def find_margins(text: str) -> tuple[str, str]:
 class TestSources:
     @pytest.mark.parametrize(
         "path",
-        sorted(path for part in ("cli", "review") for path in (FOLDER.parent / part).rglob("*.py")),
+        sorted(
+            path
+            for part in ("batch", "cli", "documents", "review")
+            for path in (FOLDER.parent / part).rglob("*.py")
+        ),
         ids=lambda path: path.name,
     )
     def test_no_sentence_is_said_past_the_catalogues(self, path):

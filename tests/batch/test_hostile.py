@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from tests.batch.conftest import DAMAGED, REPAIRED, count_rows
 from tests.documents.pdf_maker import _join
 from tests.documents.test_formats import W, pack
+from vnfix.documents.pdf_streams import MOST_BYTES
 
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 PAGE = "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"
@@ -37,6 +39,19 @@ def page_tree_that_loops() -> bytes:
     return _join([b"<< /Type /Pages /Kids [1 0 R] /Count 1 >>", b"<< /Type /Catalog /Pages 1 0 R >>"], 2)
 
 
+def page_that_unpacks_to_too_much() -> bytes:
+    packed = zlib.compress(b"q Q\n" * (MOST_BYTES // 4 + 1))
+    return _join(
+        [
+            b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            b"<< /Type /Catalog /Pages 1 0 R >>",
+            b"<< /Type /Page /Parent 1 0 R /MediaBox [0 0 600 800] /Contents 4 0 R >>",
+            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%b\nendstream" % (len(packed), packed),
+        ],
+        2,
+    )
+
+
 HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "a member that unpacks to a thousand times its size": (
         "a.docx",
@@ -58,6 +73,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "declares entities",
     ),
     "a PDF that is cut off": ("a.pdf", lambda: b"%PDF-1.7\n1 0 obj\n<< /Type", "its end is missing"),
+    "a page of a PDF that unpacks to a thousand times its size": (
+        "a.pdf",
+        page_that_unpacks_to_too_much,
+        "unpacks to more than 67,108,864 bytes",
+    ),
     "a page tree that loops": ("a.pdf", page_tree_that_loops, "without a text layer"),
     "a PDF by another name": ("a.html", lambda: b"%PDF-1.7\n", "is pdf by its content, but .html by its name"),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from types import TracebackType
 
 from vnfix.batch.outcome import Outcome
 from vnfix.errors import InputError
+from vnfix.messages import tr
 
 JOURNAL_NAME = ".vnfix-batch.sqlite"
 _SCHEMA = 1
@@ -42,11 +43,17 @@ class Journal:
             self._open(anew)
         except sqlite3.OperationalError as error:
             busy = "locked" in str(error)
-            what = "another run is writing there" if busy else f"cannot keep a journal: {error}"
+            what = (
+                tr("another run is writing there")
+                if busy
+                else tr("cannot keep a journal: {error}").format(error=error)
+            )
             message = f"{path}: {what}"
             raise InputError(message) from None
         except sqlite3.DatabaseError as error:
-            message = f"{path}: is no journal, or a broken one ({error}); remove it, or name another"
+            message = tr(
+                "{path}: is no journal, or a broken one ({error}); remove it, or name another"
+            ).format(path=path, error=error)
             raise InputError(message) from None
 
     def _open(self, anew: bool) -> None:
@@ -54,8 +61,14 @@ class Journal:
         (version,) = self._database.execute("PRAGMA user_version").fetchone()
         tables = {name for (name,) in self._database.execute("SELECT name FROM sqlite_schema")}
         if tables and (TABLE not in tables or version != _SCHEMA):
-            what = f"the journal of another version ({version})" if TABLE in tables else "another database"
-            message = f"{self._path}: is {what}; remove it, or name another with --journal"
+            what = (
+                tr("the journal of another version ({version})").format(version=version)
+                if TABLE in tables
+                else tr("another database")
+            )
+            message = tr("{path}: is {what}; remove it, or name another with --journal").format(
+                path=self._path, what=what
+            )
             raise InputError(message)
         self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
@@ -81,15 +94,19 @@ class Journal:
             with self._database:
                 self._database.execute(f"INSERT OR REPLACE INTO {TABLE} VALUES (?, ?, ?, ?, ?, ?)", row)
         except sqlite3.Error as error:
-            message = f"{self._path}: cannot write the journal: {error}"
+            message = tr("{path}: cannot write the journal: {error}").format(path=self._path, error=error)
             raise InputError(message) from None
 
     def find(self, source: str, options: str) -> Outcome | None:
         """Give what was written down of a file under the same options.  Raises InputError when broken."""
-        query = f"SELECT record FROM {TABLE} WHERE source = ? AND options = ?"
+        key = os.fsencode(source), options
         try:
-            found = self._database.execute(query, (os.fsencode(source), options)).fetchone()
+            found = self._database.execute(
+                f"SELECT record FROM {TABLE} WHERE source = ? AND options = ?", key
+            ).fetchone()
             return None if found is None else Outcome.from_record(json.loads(found[0]))
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
-            message = f"{self._path}: is a broken journal ({error}); remove it: files are done again"
+            message = tr("{path}: is a broken journal ({error}); remove it: files are done again").format(
+                path=self._path, error=error
+            )
             raise InputError(message) from None

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error
+from vnfix.messages import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,8 @@ def read_list(
 
 def _locate(written: str, folder: Path) -> Found:
     if "\0" in written:
-        return Found(written, "has a NUL character in its name")
-    problem = "No such file or directory"
+        return Found(written, tr("has a NUL character in its name"))
+    problem = tr("No such file or directory")
     # As `find FOLDER` writes them, or as they stand below the folder.
     for path in (written, os.path.join(folder, written)):  # noqa: PTH118
         normal = os.path.abspath(path)  # noqa: PTH100
@@ -133,12 +134,12 @@ def _locate(written: str, folder: Path) -> Found:
             continue
         name = os.path.relpath(normal, os.path.abspath(folder)).replace(os.sep, "/")  # noqa: PTH100
         if name == ".." or name.startswith("../"):
-            problem = f"is not below {folder}"
+            problem = tr("is not below {folder}").format(folder=folder)
         elif os.path.isfile(normal):  # noqa: PTH113
             return Found(name)
         else:
             # To read a pipe would be to wait for ever.
-            problem = "is no file" if os.path.exists(normal) else "is a link that leads nowhere"  # noqa: PTH110
+            problem = tr("is no file") if os.path.exists(normal) else tr("is a link that leads nowhere")  # noqa: PTH110
     return Found(written, problem)
 
 

@@ -18,6 +18,7 @@ from urllib.request import url2pathname
 from vnfix.batch.selecting import Found, Selection, walk_folder
 from vnfix.errors import InputError
 from vnfix.files import explain_os_error, write_atomically
+from vnfix.messages import tr
 
 _NANOSECONDS = 1_000_000_000
 
@@ -68,12 +69,16 @@ class Folder:
         """Write a file; raises InputError where a link would lead it to another place."""
         target = self.path.resolve() / name
         if target.parent.resolve() != target.parent or target.is_symlink():
-            message = f"its output {name} is behind a link: nothing is written through links"
+            message = tr("its output {name} is behind a link: nothing is written through links").format(
+                name=name
+            )
             raise InputError(message)
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            message = f"cannot make the folder of {name}: {explain_os_error(error)}"
+            message = tr("cannot make the folder of {name}: {reason}").format(
+                name=name, reason=explain_os_error(error)
+            )
             raise InputError(message) from None
         write_atomically(target, data)
 
@@ -88,7 +93,9 @@ class RemotePlace:
 
             found: tuple[Any, str] = url_to_fs(url)
         except (ImportError, ValueError) as error:
-            message = f"{url}: {' '.join(str(error).split())}; pip install 'vnfix[cluster]' brings fsspec"
+            message = tr("{url}: {reason}; pip install 'vnfix[cluster]' brings fsspec").format(
+                url=url, reason=" ".join(str(error).split())
+            )
             raise InputError(message) from None
         self._files, root = found
         self._root = root.rstrip("/")
@@ -129,7 +136,9 @@ class RemotePlace:
             self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
             self._files.pipe_file(path, data)
         except Exception as error:  # each kind of place has its own
-            message = f"cannot write {name}: {' '.join(str(error).split())}"
+            message = tr("cannot write {name}: {reason}").format(
+                name=name, reason=" ".join(str(error).split())
+            )
             raise InputError(message) from None
 
     def _path(self, name: str) -> str:

@@ -146,7 +146,7 @@ def _repair_data(job: Job, data: bytes, outcome: Outcome) -> Outcome:
     options = job.options
     found = find_format(data, job.source)
     if found is None:
-        return replace(outcome, status=Status.SKIPPED, message="is no document that vnfix reads")
+        return replace(outcome, status=Status.SKIPPED, message=tr("is no document that vnfix reads"))
     if misnamed := explain_name(found, job.source):
         raise InputError(misnamed)
     document = found.open(data, options.encoding)

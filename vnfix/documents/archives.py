@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from vnfix.documents.opened import OpenedDocument
 from vnfix.errors import InputError
+from vnfix.messages import tr
 from vnfix.render.edits import Edit
 
 MOST_BYTES = 512 * 1024 * 1024
@@ -42,23 +43,29 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-            message = f"is a broken ZIP archive ({error})"
+            message = tr("is a broken ZIP archive ({error})").format(error=error)
             raise InputError(message) from None
         self.members = self._zip.infolist()
         size = sum(member.file_size for member in self.members)
         if len(self.members) > _MOST_MEMBERS or size > MOST_BYTES:
-            message = f"unpacks to {size:,} bytes in {len(self.members):,} files, which is refused"
+            message = tr("unpacks to {size:,} bytes in {count:,} files, which is refused").format(
+                size=size, count=len(self.members)
+            )
             raise InputError(message)
         if len(set(self.names)) < len(self.members):
-            message = "holds two files of one name, which is refused: programs differ in which they take"
+            message = tr("holds two files of one name, which is refused: programs differ in which they take")
             raise InputError(message)
         for member in self.members:
             if member.file_size > _SMALL and member.file_size > _MOST_RATIO * max(member.compress_size, 1):
-                message = f"holds {member.filename!r}, packed like a bomb, which is refused"
+                message = tr("holds {name!r}, packed like a bomb, which is refused").format(
+                    name=member.filename
+                )
                 raise InputError(message)
         packed = sum(member.compress_size for member in self.members)
         if size > _SMALL_IN_ALL and size > _MOST_RATIO * packed:
-            message = f"unpacks to {size:,} bytes from {packed:,}, packed like a bomb, which is refused"
+            message = tr(
+                "unpacks to {size:,} bytes from {packed:,}, packed like a bomb, which is refused"
+            ).format(size=size, packed=packed)
             raise InputError(message)
 
     @property
@@ -71,7 +78,7 @@ class Archive:
         try:
             return self._zip.read(member)
         except _UNPACKING_ERRORS as error:
-            message = f"cannot unpack {member.filename!r} ({error})"
+            message = tr("cannot unpack {name!r} ({error})").format(name=member.filename, error=error)
             raise InputError(message) from None
 
     def rewrite(self, changed: Mapping[str, bytes]) -> bytes:

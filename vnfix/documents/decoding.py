@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from vnfix.errors import InputError
+from vnfix.messages import tr
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -120,7 +121,9 @@ def encode(text: str, encoding: Encoding) -> bytes:
             split = "".join(_split_tone(letter) for letter in text)
             if split != text:
                 return encode(split, encoding)
-        message = f"the repaired text has {text[error.start]!r}, which {encoding.name} cannot write"
+        message = tr("the repaired text has {letter!r}, which {encoding} cannot write").format(
+            letter=text[error.start], encoding=encoding.name
+        )
         raise InputError(message) from None
 
 
@@ -151,9 +154,12 @@ def _detect(data: bytes, place: int) -> Decoded:
     if len(found) == 1:
         return _decode_legacy(data, found[0])
     if found:
-        message = (
-            f"{_name_place(data, place, 'utf-8')} is not UTF-8; the text may be in {' or '.join(found)}:"
-            f" name the encoding with -e ({', '.join(f'-e {name}' for name in found)})"
+        message = tr(
+            "{place} is not UTF-8; the text may be in {names}: name the encoding with -e ({options})"
+        ).format(
+            place=_name_place(data, place, "utf-8"),
+            names=" / ".join(found),
+            options=", ".join(f"-e {name}" for name in found),
         )
         raise InputError(message)
     raise InputError(_describe(data, place, "utf-8"))
@@ -161,10 +167,10 @@ def _detect(data: bytes, place: int) -> Decoded:
 
 def explain_nul(line: int, at: int) -> str:
     """Say what a NUL byte means, on line `line` (from 1), `at` bytes (from 0) after the start."""
-    return (
-        f"line {line}, byte {at + 1} is a NUL byte: a binary file, or UTF-16 without a"
-        " byte-order mark; name the encoding with -e (for example -e utf-16-le)"
-    )
+    return tr(
+        "line {line}, byte {byte} is a NUL byte: a binary file, or UTF-16 without a byte-order mark; "
+        "name the encoding with -e (for example -e utf-16-le)"
+    ).format(line=line, byte=at + 1)
 
 
 def explain_misfit(line: int, at: int, byte: int) -> str:
@@ -177,17 +183,21 @@ def _describe(data: bytes, at: int, name: str) -> str:
 
 
 def _refuse(place: str, name: str) -> str:
-    hint = "name it with -e (tcvn3, vni, viscii, vps, viqr, cp1258, utf-16)"
-    return f"{place} is not {name.upper()}; if the text is in another encoding, {hint}"
+    hint = tr("name it with -e (tcvn3, vni, viscii, vps, viqr, cp1258, utf-16)")
+    return tr("{place} is not {name}; if the text is in another encoding, {hint}").format(
+        place=place, name=name.upper(), hint=hint
+    )
 
 
 def _name_place(data: bytes, at: int, name: str) -> str:
     line = _line_of(data, at, name)
-    return _format_place(line, at, data[at]) if at < len(data) else f"the end (line {line})"
+    return (
+        _format_place(line, at, data[at]) if at < len(data) else tr("the end (line {line})").format(line=line)
+    )
 
 
 def _format_place(line: int, at: int, byte: int) -> str:
-    return f"line {line}, byte {at + 1} (0x{byte:02X})"
+    return tr("line {line}, byte {at} (0x{byte:02X})").format(line=line, at=at + 1, byte=byte)
 
 
 def _line_of(data: bytes, at: int, name: str = "utf-8") -> int:

@@ -14,6 +14,7 @@ from vnfix.documents.markup import MarkupDocument, Place
 from vnfix.documents.opened import OpenedDocument
 from vnfix.documents.xml_reading import XmlReader, decode_xml, read_xml
 from vnfix.errors import InputError
+from vnfix.messages import tr
 from vnfix.render.edits import Edit
 
 # Word on the web numbers the main part as well.
@@ -95,7 +96,7 @@ def open_docx(data: bytes, encoding: str | None = None) -> OpenedDocument:
     """Open a document of Word; it says its encoding itself.  Raises InputError when it is broken."""
     archive = Archive(data)
     if not any(map(_MAIN.fullmatch, archive.names)):
-        message = "is no docx: it has no word/document.xml"
+        message = tr("is no docx: it has no word/document.xml")
         raise InputError(message)
     return ArchiveDocument("docx", data, archive, is_docx_text, _open_part)
 

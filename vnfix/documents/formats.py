@@ -12,6 +12,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from vnfix.documents.opened import OpenedDocument
+from vnfix.messages import tr
 
 _HEAD = 65536
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(alto|PcGts)[\s>/]")
@@ -154,7 +155,9 @@ def explain_name(found: Format, name: str) -> str:
     as_text = named is TEXT or named is None
     if found is named or (as_text if found.output_suffix else not output_suffix_of(name)):
         return ""
-    return f"is {found.name} by its content, but {suffix} by its name: rename it"
+    return tr("is {format} by its content, but {suffix} by its name: rename it").format(
+        format=found.name, suffix=suffix
+    )
 
 
 def _find_archive(data: bytes, name: str) -> Format | None:

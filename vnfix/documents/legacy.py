@@ -10,6 +10,7 @@ from vnfix.encodings.ascii_forms import convert_viqr
 from vnfix.encodings.detection import choose_encodings, rank_encodings
 from vnfix.encodings.tables import EncodingTables
 from vnfix.encodings.words import Words
+from vnfix.messages import tr
 
 _CONTROL = re.compile("[\x80-\x9f]")
 
@@ -33,7 +34,7 @@ class LegacyDecoder:
             # Byte for byte the first one is found; its code point is the byte.
             odd = {ord(sign) for sign in _CONTROL.findall(text)}
             at = next(place for place, byte in enumerate(data) if byte in odd)
-            raise UnicodeDecodeError(name, data, at, at + 1, "no letter has this code")
+            raise UnicodeDecodeError(name, data, at, at + 1, tr("no letter has this code"))
         return text
 
     def detect(self, data: bytes) -> list[str]:

@@ -12,14 +12,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vnfix.documents.opened import OpenedDocument
+from vnfix.documents.pdf_streams import check_streams
 from vnfix.errors import InputError
+from vnfix.messages import mark, tr
 from vnfix.render.edits import Edit, apply_edits
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTPage
 
 _PAGE_END = "\f"
-_CUT = "its end is missing"
+_CUT = mark("its end is missing")
 _TAIL = 2048
 
 
@@ -48,15 +50,20 @@ class PdfDocument(OpenedDocument):
 
 
 def open_pdf(data: bytes, encoding: str | None = None) -> OpenedDocument:
-    """Open a PDF.  Raises InputError for a broken or locked one, and for one without a text layer."""
+    """Open a PDF.
+
+    Raises InputError for a broken or locked one, for one that unpacks to far more than it looks, and for one
+    without a text layer.
+    """
     try:
         from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
         from pdfminer.pdfparser import PDFParser
 
         from vnfix.documents.glyphs import GlyphReader
     except ModuleNotFoundError as error:
-        message = f"PDF needs another package ({error.name}): pip install 'vnfix[pdf]'"
+        message = tr("PDF needs another package ({name}): pip install 'vnfix[pdf]'").format(name=error.name)
         raise InputError(message) from None
+    check_streams(data)
     # It tells its logger of every oddity of a file, most of which do no harm.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     glyphs = GlyphReader()
@@ -65,18 +72,19 @@ def open_pdf(data: bytes, encoding: str | None = None) -> OpenedDocument:
         text = _PAGE_END.join(_read_pages(document, glyphs))
         producer = _find_producer(document.info)
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed):
-        message = "is a PDF that is locked with a password"
+        message = tr("is a PDF that is locked with a password")
         raise InputError(message) from None
     except (MemoryError, InputError):
         raise
     except Exception as error:  # a broken file makes pdfminer fail in many ways, none of them our defect
         what = f"{type(error).__name__}{f': {error}' if str(error) else ''}"
-        message = f"is a broken PDF ({_CUT if _is_cut(data) else what})"
+        message = tr("is a broken PDF ({reason})").format(reason=tr(_CUT) if _is_cut(data) else what)
         raise InputError(" ".join(message.split())) from None
     if not text.strip():
-        message = "is a PDF without a text layer: scanned pages need an OCR engine first"
+        message = tr("is a PDF without a text layer: scanned pages need an OCR engine first")
         # Of a file made for the web pdfminer finds the first part, and in it no page.
-        raise InputError(f"is a broken PDF ({_CUT})" if _is_cut(data) else message)
+        broken = tr("is a broken PDF ({reason})").format(reason=tr(_CUT))
+        raise InputError(broken if _is_cut(data) else message)
     return PdfDocument(text, glyphs.doubtful, producer)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from vnfix.messages import tr
 from vnfix.render.edits import Edit
 
 # What an edit may not move or take away where it spans segments: the file has these as its structure.
@@ -71,7 +72,7 @@ class SegmentedText:
         for edit in edits:
             spread = self._spread(edit)
             if spread is None:
-                message = f"no place for {edit.after!r} at {edit.start}"
+                message = tr("no place for {text!r} at {start}").format(text=edit.after, start=edit.start)
                 raise ValueError(message)
             for number, part in spread:
                 changes.setdefault(number, []).append(part)
