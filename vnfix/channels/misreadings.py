@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from vnfix.channels.bare_codes import find_bare_codes
+from vnfix.channels.bare_items import find_bare_items
 from vnfix.channels.misread_places import MisreadPlace, Wanted, find_marked, find_places
 from vnfix.channels.misread_words import WordReader
 from vnfix.channels.proposal import Proposal
@@ -133,7 +134,7 @@ class MisreadingChannel:
 
     def explore(self, rates: ErrorRates) -> list[Proposal]:
         """Readings of words that look misread."""
-        return [*self._readings(rates, self._odd_places, frozenset(), pairs=False), *self._bare_codes]
+        return [*self._readings(rates, self._odd_places, frozenset(), pairs=False), *self._bare_signs]
 
     def propose(self, rates: ErrorRates) -> list[Proposal]:
         """Readings under learned rates."""
@@ -142,12 +143,15 @@ class MisreadingChannel:
             return list(self._readings(rates, self._odd_places, joints, pairs=False))
         if rates.expected.get((SPLIT, Layer.PLAIN), 0.0) >= _ENOUGH_ERRORS:
             joints |= {SPLIT}
-        return [*self._readings(rates, self._places, joints), *self._bare_codes]
+        return [*self._readings(rates, self._places, joints), *self._bare_signs]
 
     @cached_property
-    def _bare_codes(self) -> Sequence[Proposal]:
+    def _bare_signs(self) -> Sequence[Proposal]:
+        """Codes and letters of lists, which are no words."""
+        if not self.is_stripped:
+            return ()
         layers = self._layers.by_token
-        return list(find_bare_codes(self._document, layers)) if self.is_stripped else []
+        return [*find_bare_codes(self._document, layers), *find_bare_items(self._document, layers)]
 
     @cached_property
     def _places(self) -> Sequence[MisreadPlace]:
