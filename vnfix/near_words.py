@@ -6,7 +6,7 @@ the letters in between are ever misread so is for the edits to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -21,6 +21,11 @@ from vnfix.lexicon import Lexicon
 
 # A syllable seen less often than this is never read into a text.
 _LEAST_COUNT = 20
+# Uses in the training text from which on a word that is no syllable is known, and how many times those
+# without its marks they must be.  Under a hundred uses a word may be missing from the vocabulary.
+_KNOWN_COUNT = 300
+_TIMES = 20
+_SHORTEST_MARKED = 3
 # Forms whose near words are remembered, at about 10 kB each: some documents' worth.
 _MOST_REMEMBERED = 5_000
 # Words of so many letters may be two edits away; shorter ones would be anything.
@@ -96,6 +101,21 @@ class NearWords:
     def has_key(self, form: str) -> bool:
         """Tell whether a syllable has the letters of `form` (small) but for marks."""
         return unaccented(form) in self._by_key
+
+    @cached_property
+    def marked_words(self) -> Mapping[str, NearWord]:
+        """The words that are no syllables and are always written with marks (`ôtô`), by their letters."""
+        found: dict[str, NearWord] = {}
+        words, ids = self._lexicon.words, self._lexicon.ids
+        for number, word in enumerate(words):
+            if word.is_syllable or word.count < _KNOWN_COUNT or word.text.isascii():
+                continue
+            key = unaccented(word.text)
+            plain = words[ids[key]].count if key in ids else 0
+            is_known = len(key) >= _SHORTEST_MARKED and key.isalpha() and word.count >= _TIMES * plain
+            if is_known and (key not in found or words[found[key].word].count < word.count):
+                found[key] = NearWord(number, word.text, self._edits.find(word.text, key))
+        return found
 
     def prepare(self, forms: Iterable[str]) -> None:
         """Look up the keys near some forms (small letters), all at once."""

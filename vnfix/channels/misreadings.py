@@ -17,6 +17,7 @@ import numpy as np
 
 from vnfix.channels.bare_codes import find_bare_codes
 from vnfix.channels.bare_items import find_bare_items
+from vnfix.channels.bare_words import find_bare_words
 from vnfix.channels.misread_places import MisreadPlace, Wanted, find_marked, find_places
 from vnfix.channels.misread_words import WordReader
 from vnfix.channels.proposal import Proposal
@@ -50,11 +51,15 @@ class MisreadingChannel:
         self._document = document
         self._near = near
         self._profiles = profiles
-        self._layers = find_layers(document.table, near.has_key)
+        self._layers = find_layers(document.table, self._is_vietnamese)
         self._words = WordReader(document, near)
         self._breaks = find_breaks(document.table)
         self._marked = find_marked(document.marks, len(document.tokens))
         self._spacing = SpacingReader(document, self._layers, self._marked, near, self._words, self._breaks)
+
+    def _is_vietnamese(self, word: str) -> bool:
+        """Tell whether a word (small letters) without its marks may be Vietnamese."""
+        return self._near.has_key(word) or word in self._near.marked_words
 
     @property
     def is_stripped(self) -> bool:
@@ -147,11 +152,15 @@ class MisreadingChannel:
 
     @cached_property
     def _bare_signs(self) -> Sequence[Proposal]:
-        """Codes and letters of lists, which are no words."""
+        """Codes, letters of lists and words that are no syllables."""
         if not self.is_stripped:
             return ()
-        layers = self._layers.by_token
-        return [*find_bare_codes(self._document, layers), *find_bare_items(self._document, layers)]
+        document, layers = self._document, self._layers.by_token
+        return [
+            *find_bare_codes(document, layers),
+            *find_bare_items(document, layers),
+            *find_bare_words(document, layers, self._near),
+        ]
 
     @cached_property
     def _places(self) -> Sequence[MisreadPlace]:
