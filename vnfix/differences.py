@@ -10,6 +10,9 @@ from rapidfuzz.distance import Levenshtein, Postfix, Prefix
 
 from vnfix.confusions import Edit
 
+# Stretches that are remembered, at about 200 bytes each.
+_MOST_REMEMBERED = 100_000
+
 
 def find_edits(written: str, read: str, known: Container[Edit]) -> tuple[Edit, ...]:
     """Find the edits that turn `written` into `read`, both in small letters.
@@ -28,12 +31,14 @@ def find_edits(written: str, read: str, known: Container[Edit]) -> tuple[Edit, .
 class EditFinder:
     """Finds edits with one set of known ones, and remembers what it made of each stretch.
 
-    Words are many, but the stretches in which they differ are few: nine in ten have been met before.
+    Words are many, but the stretches in which they differ are few: nine in ten have been met before.  Each
+    edit is one object wherever it is found: near words hold millions of them.
     """
 
     def __init__(self, known: Container[Edit]) -> None:
         self._known = known
         self._found: dict[tuple[str, str], tuple[Edit, ...]] = {}
+        self._edits: dict[Edit, Edit] = {}
 
     def find(self, written: str, read: str) -> tuple[Edit, ...]:
         """Find the edits that turn `written` into `read`; see `find_edits`."""
@@ -56,7 +61,10 @@ class EditFinder:
     def _split(self, before: str, after: str) -> tuple[Edit, ...]:
         found = self._found.get((before, after))
         if found is None:
-            found = self._found[before, after] = tuple(_split(before, after, self._known))
+            if len(self._found) >= _MOST_REMEMBERED:
+                self._found.clear()
+            edits = _split(before, after, self._known)
+            found = self._found[before, after] = tuple(self._edits.setdefault(edit, edit) for edit in edits)
         return found
 
 

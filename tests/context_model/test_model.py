@@ -31,15 +31,28 @@ def test_bytes_keep_vectors_to_a_hundredth():
 
 
 def test_a_word_scores_its_bias_where_nothing_stands_around_it(model: ContextModel):
-    scores = model.score(np.array([0, 1, 2]), np.zeros((3, 2), dtype=np.float32))
+    scores = model.score(np.array([0, 1, 2]), np.zeros((3, 2), dtype=np.float32), np.arange(3))
     assert scores.tolist() == BIAS.tolist()
 
 
 def test_a_word_scores_more_among_words_that_point_its_way(model: ContextModel):
     contexts = np.array([[1, -1], [-1, 1]], dtype=np.float32)
-    fits, jars = model.score(np.array([0, 0]), contexts)
+    fits, jars = model.score(np.array([0, 0]), contexts, np.arange(2))
     assert fits == pytest.approx(2.0, abs=0.05)
     assert jars == pytest.approx(-1.0, abs=0.05)
+
+
+def test_many_words_score_as_each_of_them_alone(model: ContextModel):
+    rng = np.random.default_rng(0)
+    words, rows = rng.integers(0, 3, 10_000), rng.integers(0, 5, 10_000)
+    contexts = rng.standard_normal((5, 2)).astype(np.float32)
+    alone = {
+        (word, row): model.score(np.array([word]), contexts[row : row + 1], np.zeros(1, dtype=np.int64))[0]
+        for word in range(3)
+        for row in range(5)
+    }
+    expected = [alone[pair] for pair in zip(words.tolist(), rows.tolist(), strict=True)]
+    np.testing.assert_allclose(model.score(words, contexts, rows), expected, rtol=1e-5)
 
 
 def test_a_packed_model_comes_back(model: ContextModel, tmp_path: Path):

@@ -76,7 +76,7 @@ def find_right(
     rows, columns = np.nonzero(is_choice)
     sums = contexts.sum_neighbours(stream, places)
     wider = np.zeros(choices.shape)
-    wider[rows, columns] = contexts.score(choices[rows, columns], sums[rows])
+    wider[rows, columns] = contexts.score(choices[rows, columns], sums, rows)
     return np.stack(
         [
             choices[np.arange(len(places)), (ngrams + weight * wider).argmax(axis=1)] == asked

@@ -78,6 +78,6 @@ class Surroundings:
         contexts = self.model.sum_neighbours(seen, np.minimum(numbers - begin, len(seen) - 1))
         ids = np.array(words, dtype=np.int64)
         is_word = (ids != UNKNOWN_ID) & (ids != NO_SYMBOL)
-        scores = WEIGHT * self.model.score(np.where(is_word, ids, UNKNOWN_ID), contexts[rows])
+        scores = WEIGHT * self.model.score(np.where(is_word, ids, UNKNOWN_ID), contexts, rows)
         bounded: list[float] = np.where(is_word, np.clip(scores, -_MOST, _MOST), 0.0).tolist()
         return bounded
