@@ -93,6 +93,7 @@ def select(
             correction = replace(correction, reason=f"{correction.reason}; {experience}")
         sure = (
             confidence >= threshold_of(level, group, support, estimate.errors.letters)
+            and (level is Level.ALL or posterior >= _share_of_text(document, estimate, best.proposal))
             and (level is not Level.SAFE or is_safe(document, best.proposal))
             and not learned.is_refused(before, best.proposal.after)
         )
@@ -100,6 +101,14 @@ def select(
     corrections += _restore_digits(document, solved)
     corrections.sort(key=lambda correction: correction.start)
     return Selection(tuple(corrections), tuple(suggestions))
+
+
+def _share_of_text(document: Document, estimate: Estimate, proposal: Proposal) -> float:
+    """The posterior of the word that stands where a reading would; 0 where it is more or less than a word."""
+    place = document.token_at(proposal.start)
+    token = document.tokens[place]
+    is_whole = (token.start, token.end) == (proposal.start, proposal.end)
+    return estimate.kept.get(place, 0.0) if is_whole else 0.0
 
 
 def solved_digits(document: Document, estimate: Estimate) -> dict[str, str]:
