@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from vnfix.batch.running import Pool, fail, make_local_pool, run_jobs
 from vnfix.batch.working import Job, JobOptions, repair_file
 from vnfix.chunking import cut_text, repair_long
 from vnfix.correction import Correction, Kind, Level, LostDigit, Repair, apply_corrections
-from vnfix.errors import VnfixError
+from vnfix.errors import DictionaryError, VnfixError
 from vnfix.profile import DamageProfile, GlyphLoss
 from vnfix.settings import DEFAULT_SETTINGS
 
@@ -108,15 +109,46 @@ def test_the_limit_leaves_a_tracer_alone():
     subprocess.run([sys.executable, "-c", code], timeout=30, check=True)
 
 
-def test_a_file_that_needs_too_much_memory(monkeypatch, tmp_path):
+def test_a_clock_that_finds_no_room_is_a_lack_of_memory(monkeypatch):
+    """A thread needs room for its stack, which a limit of memory may refuse."""
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Timer, "start", refuse)
+    with pytest.raises(MemoryError), limit_time(5):
+        pass
+
+
+def make_dictionary_error(code: int) -> DictionaryError:
+    error = DictionaryError("cannot open the model")
+    error.__cause__ = OSError(code, os.strerror(code))
+    return error
+
+
+@pytest.mark.parametrize(
+    "error", [MemoryError(), OSError(errno.ENOMEM, "no memory"), make_dictionary_error(errno.ENOMEM)]
+)
+def test_a_file_that_needs_too_much_memory(monkeypatch, tmp_path, error):
     (tmp_path / "a.txt").write_text("x")
 
     def open_repairer(*_):
-        raise MemoryError
+        raise error
 
     monkeypatch.setattr("vnfix.batch.working.open_repairer", open_repairer)
     outcome = repair_file(Job(str(tmp_path), "a.txt", str(tmp_path / "out"), "a.txt", JobOptions()))
     assert (outcome.status, "more memory" in outcome.message) == (Status.FAILED, True)
+
+
+def test_missing_dictionaries_end_the_run(monkeypatch, tmp_path):
+    (tmp_path / "a.txt").write_text("x")
+
+    def open_repairer(*_):
+        raise make_dictionary_error(errno.ENOENT)
+
+    monkeypatch.setattr("vnfix.batch.working.open_repairer", open_repairer)
+    with pytest.raises(DictionaryError):
+        repair_file(Job(str(tmp_path), "a.txt", str(tmp_path / "out"), "a.txt", JobOptions()))
 
 
 def test_a_defect_fails_one_file(monkeypatch, tmp_path):

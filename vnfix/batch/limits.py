@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import threading
 import time
 from collections.abc import Iterator
@@ -23,7 +24,8 @@ class TimeLimitError(BaseException):
 def limit_time(seconds: float | None) -> Iterator[None]:
     """Raise TimeLimitError in this thread when the block takes longer; None is no limit.
 
-    Python looks for it between two of its own instructions.
+    Python looks for it between two of its own instructions.  Raises MemoryError where there is no room for
+    the stack of the thread that watches the clock.
     """
     if seconds is None:
         yield
@@ -41,7 +43,10 @@ def limit_time(seconds: float | None) -> Iterator[None]:
 
     timer = threading.Timer(seconds, fire)
     timer.daemon = True
-    timer.start()
+    try:
+        timer.start()
+    except RuntimeError as error:  # what Python makes of a thread that the system refuses
+        raise MemoryError(str(error)) from error
     try:
         yield
     except TimeLimitError:
@@ -81,3 +86,13 @@ def limit_memory(megabytes: int | None) -> None:
         wanted = min(wanted, hard)
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Whether an error, or what it came of, is that there was no more memory."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, MemoryError) or (isinstance(cause, OSError) and cause.errno == errno.ENOMEM):
+            return True
+        cause = cause.__cause__
+    return False

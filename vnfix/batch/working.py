@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vnfix.batch.limits import TimeLimitError, limit_memory, limit_time
+from vnfix.batch.limits import TimeLimitError, lacks_memory, limit_memory, limit_time
 from vnfix.batch.outcome import Outcome, Record, Status, describe_profile
 from vnfix.batch.storage import open_storage
 from vnfix.chunking import repair_long
@@ -118,27 +118,27 @@ def repair_file(job: Job) -> Outcome:
             outcome = _repair_data(job, data, outcome)
     except TimeLimitError:
         outcome = replace(outcome, message=tr("took longer than the time limit; give more with --time-limit"))
-    except MemoryError:
-        outcome = replace(
-            outcome, message=tr("needs more memory than the limit; give more with --memory-limit")
-        )
-    except DictionaryError:
-        raise
-    except InputError as error:
-        outcome = replace(outcome, message=str(error))
-    except OSError as error:
-        outcome = replace(outcome, message=explain_os_error(error))
-    except Exception as error:  # a defect, but one file must not stop the others
-        outcome = replace(
-            outcome,
-            message=tr("internal error: {name}: {error}; please report it").format(
-                name=type(error).__name__, error=error
-            ),
-        )
+    except Exception as error:
+        if isinstance(error, DictionaryError) and not lacks_memory(error):
+            raise
+        outcome = replace(outcome, message=_explain(error))
     return replace(
         outcome,
         message=" ".join(outcome.message.split()),
         seconds=round(time.perf_counter() - started, 3),
+    )
+
+
+def _explain(error: Exception) -> str:
+    if lacks_memory(error):
+        return tr("needs more memory than the limit; give more with --memory-limit")
+    if isinstance(error, InputError):
+        return str(error)
+    if isinstance(error, OSError):
+        return explain_os_error(error)
+    # A defect, but one file must not stop the others.
+    return tr("internal error: {name}: {error}; please report it").format(
+        name=type(error).__name__, error=error
     )
 
 
