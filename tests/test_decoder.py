@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.lattices import LatticeBuilder
 from tests.toy_language import END, VOCABULARY, make_history, make_model
 from vnfix import decoder
 from vnfix.decoder import BEAM, Decoding, decode
 from vnfix.language_model.model import NgramModel
-from vnfix.lattice import NO_SYMBOL, LatticeBuilder
+from vnfix.lattice import NO_SYMBOL
 
 FIRST = 4
 """The id of the first word of the toy language."""
@@ -46,6 +47,7 @@ def model(tmp_path_factory) -> NgramModel:
 @pytest.fixture
 def boundless(monkeypatch):
     monkeypatch.setattr(decoder, "BEAM", 10**6)
+    monkeypatch.setattr(decoder, "BEHIND", math.inf)
 
 
 def decode_windows(model: NgramModel, windows: Sequence[Window]) -> tuple[Decoding, list[np.ndarray]]:
@@ -170,6 +172,7 @@ def test_posteriors_are_shares_of_all_paths(model, boundless, window):
 def test_posteriors_of_any_lattice_are_shares_of_all_paths(model, window):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(decoder, "BEAM", 10**6)
+        patch.setattr(decoder, "BEHIND", math.inf)
         found, _ = decode_windows(model, [window])
     evidence, posteriors = enumerate_paths(model, window)
     assert found.evidence.tolist() == pytest.approx([evidence], abs=1e-4)
@@ -301,6 +304,7 @@ def test_the_beam_keeps_the_best(model):
     pruned, _ = decode_windows(model, [window])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(decoder, "BEAM", 10**6)
+        patch.setattr(decoder, "BEHIND", math.inf)
         exact, _ = decode_windows(model, [window])
     assert BEAM < 8**3
     assert exact.evidence[0] - 0.5 < pruned.evidence[0] < exact.evidence[0]

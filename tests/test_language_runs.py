@@ -30,7 +30,7 @@ def test_runs(odds: list[float], runs: list[tuple[int, int]]):
     assert find_runs(odds, 4) == runs
 
 
-@pytest.mark.parametrize("odds", product((-3.0, -1.0, 2.5), repeat=6))
+@pytest.mark.parametrize("odds", list(product((-3.0, -1.0, 2.5), repeat=6)))
 def test_no_other_division_is_likelier(odds: tuple[float, ...]):
     least = 2.0
     divisions = product((False, True), repeat=len(odds))

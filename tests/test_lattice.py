@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnfix.lattice import NO_SYMBOL, LatticeBuilder
+from tests.lattices import LatticeBuilder
+from vnfix.lattice import NO_SYMBOL
 
 
 def test_nodes_of_a_window_stand_in_levels():

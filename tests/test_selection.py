@@ -49,13 +49,23 @@ def test_at_level_all_what_would_be_suggested_is_done():
     assert [item.after for item in choose(0.6, {"cũng": 0.35}, Level.ALL).corrections] == ["cũng"]
 
 
-def choose(kept: float, shares: dict[str, float], level: Level) -> Selection:
+def test_readings_that_were_all_but_impossible_are_offered_last():
+    (correction,) = choose(0.1, {"cũng": 0.9}, Level.LIKELY, unlikely=("cùng",)).corrections
+    assert [item.text for item in correction.candidates] == ["cũng", "cung", "cùng"]
+    assert correction.candidates[-1].probability == 0
+
+
+def choose(kept: float, shares: dict[str, float], level: Level, unlikely: tuple[str, ...] = ()) -> Selection:
     """Choose among readings of the first word of a text, which stands with the posterior `kept`."""
     document = Document.of_text("cung cap", LEXICON)
     edits = ((Edit("ũ", "u"), Layer.BARE),)
-    proposals = [
-        Proposal(0, 4, word, LEXICON.ids[word], 0.0, (), kind=Kind.DIACRITICS, edits=edits) for word in shares
-    ]
+    proposals, left = (
+        [
+            Proposal(0, 4, word, LEXICON.ids[word], 0.0, (), kind=Kind.DIACRITICS, edits=edits)
+            for word in words
+        ]
+        for words in (shares, unlikely)
+    )
     errors = ErrorRates((), {}, {})
-    estimate = Estimate(LossRates({}), errors, proposals, list(shares.values()), {0: kept})
+    estimate = Estimate(LossRates({}), errors, proposals, list(shares.values()), {0: kept}, unlikely=left)
     return select(document, estimate, level, CERTAIN)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.integer[Any]]
 
 

@@ -21,9 +21,12 @@ from vnfix.lattice import NO_SYMBOL, Lattice
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-# States kept per node.  With 12, 24 and 48 the restored syllables of the tuning text differ by
-# less than 1 in 2,000, the time by a factor of two each.
-BEAM = 16
+# States kept per node.  Of 50,000 syllables of tuning text without marks 96.64 % come back right with 8 of
+# them, 96.79 with 12, 96.81 with 16, 96.86 with 32 and 96.84 with 64.
+BEAM = 32
+# A state this much less likely than the best of its node (natural log) does not go on: with 10 the time falls
+# by a third, and of 60,000 corrections ten change.
+BEHIND = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +124,9 @@ class _Search:
         best = np.lexsort((-total, state_node))
         sorted_node = state_node[best]
         fresh = np.flatnonzero(np.r_[True, sorted_node[1:] != sorted_node[:-1]])
-        rank = np.arange(len(best)) - np.repeat(fresh, np.diff(np.append(fresh, len(best))))
-        kept = best[rank < BEAM]
+        lead = np.repeat(fresh, np.diff(np.append(fresh, len(best))))
+        ranked = total[best]
+        kept = best[(np.arange(len(best)) - lead < BEAM) & (ranked >= ranked[lead] - BEHIND)]
         number = np.full(len(starts), -1, dtype=np.int64)
         number[kept] = self._count + np.arange(len(kept))
         landed = np.empty(len(order), dtype=np.int64)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
-from vnfix.channels.casing import CaseContext
+from vnfix.arrays import Floats, Places
+from vnfix.channels.casing import CaseContext, capital_share
 from vnfix.language_model.symbols import SENTENCE_END, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
 from vnfix.number_shapes import broken_numbers
@@ -68,6 +71,21 @@ class Document:
                 s for s, former in zip(found, (before, *found), strict=False) if s != end or former != end
             )
         return out
+
+    @cached_property
+    def symbol_ends(self) -> Places:
+        """How many symbols the text has up to the end of each token."""
+        return np.cumsum(np.fromiter(map(len, self.symbols), dtype=np.int64, count=len(self.symbols)))
+
+    @cached_property
+    def flat_symbols(self) -> Places:
+        """The symbols of all tokens, one after the other."""
+        return np.fromiter(chain.from_iterable(self.symbols), dtype=np.int64)
+
+    @cached_property
+    def last_symbols(self) -> Places:
+        """The last symbol of each token, -1 for none."""
+        return np.array([symbols[-1] if symbols else -1 for symbols in self.symbols], dtype=np.int64)
 
     @cached_property
     def _form_symbols(self) -> Sequence[tuple[int, ...]]:
@@ -139,6 +157,24 @@ class Document:
         if known is None:
             known = self._contexts[token] = self._find_context(token, signs)
         return known
+
+    def case_costs(self, words: Places) -> Floats:
+        """Natural logs of the probabilities of the case in which known words (token numbers) stand."""
+        known = self._case_costs
+        for word in words[np.isnan(known[words])].tolist():
+            known[word] = self._find_case_cost(word)
+        return known[words]
+
+    @cached_property
+    def _case_costs(self) -> Floats:
+        return np.full(len(self.table), np.nan)
+
+    def _find_case_cost(self, word: int) -> float:
+        text, symbol = self.table.texts[self.table.form[word]], int(self.last_symbols[word])
+        if len(text) > 1 and text.isupper():
+            return 0.0
+        share = capital_share(self.lexicon.words[symbol].title_share, self.case_context(word))
+        return math.log(share if text[0].isupper() else 1 - share)
 
     @cached_property
     def _contexts(self) -> dict[int, CaseContext]:

@@ -79,7 +79,8 @@ def _context_terms(estimate: Estimate, start: int, symbol: int) -> tuple[ScoreTe
     """What the wider surroundings say; nothing where they were not asked."""
     if estimate.surroundings is None:
         return ()
-    return (ScoreTerm("context", estimate.surroundings.score([start], [symbol])[0]),)
+    score = estimate.surroundings.score(np.array([start]), np.array([symbol]))
+    return (ScoreTerm("context", float(score[0])),)
 
 
 def _language_score(

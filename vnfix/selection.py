@@ -223,7 +223,21 @@ def choose_readings(
                 cuts.add(best.start)
             taken.append((items[0], items))
     taken.sort(key=lambda item: item[0].proposal.start)
-    return taken
+    return _add_unlikely(taken, estimate.unlikely)
+
+
+def _add_unlikely(
+    taken: Sequence[tuple[Reading, Sequence[Reading]]], unlikely: Iterable[Proposal]
+) -> list[tuple[Reading, Sequence[Reading]]]:
+    """Put the readings that were not decoded to the end behind the rivals: a person may know better."""
+    left: dict[tuple[int, int], list[Reading]] = {
+        (best.proposal.start, best.proposal.end): [] for best, _ in taken
+    }
+    for item in unlikely:
+        found = left.get((item.start, item.end))
+        if found is not None:
+            found.append(Reading(item, 0.0))
+    return [(best, (*rivals, *left[best.proposal.start, best.proposal.end])) for best, rivals in taken]
 
 
 def _describe(

@@ -39,6 +39,13 @@ def model() -> ContextModel:
     return ContextModel("toy", table, table, np.zeros(len(vectors), dtype=np.float32))
 
 
+def score(surroundings: Surroundings, places: list[int], words: list[int]) -> list[float]:
+    found: list[float] = surroundings.score(
+        np.array(places, dtype=np.int64), np.array(words, dtype=np.int64)
+    ).tolist()
+    return found
+
+
 def read(model: ContextModel, text: str, *readings: tuple[str, str, float]) -> Surroundings:
     """Surroundings of a text with readings: what stands, what is read, its posterior."""
     document = Document.of_text(text, LEXICON)
@@ -86,30 +93,44 @@ TEXT = "cá đi bắt bien đi bắt thuyền"
 
 def test_a_word_is_likelier_among_its_company(model: ContextModel):
     place = TEXT.index("bien")
-    sea, mine = read(model, TEXT).score([place, place], [SYMBOL["biển"], SYMBOL["biên"]])
+    sea, mine = score(read(model, TEXT), [place, place], [SYMBOL["biển"], SYMBOL["biên"]])
     assert sea > 0 > mine
 
 
 def test_words_without_a_direction_score_nothing(model: ContextModel):
     place = TEXT.index("bien")
-    assert read(model, TEXT).score([place] * 3, [SYMBOL["đi"], SYMBOL["<unk>"], NO_SYMBOL]) == [0.0, 0.0, 0.0]
+    assert score(read(model, TEXT), [place] * 3, [SYMBOL["đi"], SYMBOL["<unk>"], NO_SYMBOL]) == [
+        0.0,
+        0.0,
+        0.0,
+    ]
 
 
 def test_what_stands_next_to_a_place_says_nothing(model: ContextModel):
-    assert read(model, "cá bien thuyền").score([3], [SYMBOL["biển"]]) == [0.0]
+    assert score(read(model, "cá bien thuyền"), [3], [SYMBOL["biển"]]) == [0.0]
 
 
 def test_no_score_moves_a_word_far(model: ContextModel):
     text = " ".join(["cá"] * 40)
-    assert read(model, text).score([0], [SYMBOL["biên"]]) == [-3.0]
+    assert score(read(model, text), [0], [SYMBOL["biên"]]) == [-3.0]
 
 
 def test_places_in_any_order(model: ContextModel):
     surroundings = read(model, TEXT)
     places = [TEXT.index("bien"), 0, TEXT.index("thuyền")]
-    together = surroundings.score(places, [SYMBOL["biển"]] * 3)
-    assert together == [surroundings.score([place], [SYMBOL["biển"]])[0] for place in places]
+    together = score(surroundings, places, [SYMBOL["biển"]] * 3)
+    assert together == [score(surroundings, [place], [SYMBOL["biển"]])[0] for place in places]
+
+
+def test_places_far_apart_do_not_see_each_other(model: ContextModel):
+    far = " ".join(["cá", "bien", "thuyền", *["đi"] * 200, "hầm", "đi", "bien", "đi", "than"])
+    surroundings = read(model, far)
+    places = [far.index("bien"), far.rindex("bien")]
+    words = [SYMBOL["biển"]] * 2
+    near, other = score(surroundings, places, words)
+    assert (near, other) == tuple(score(surroundings, [place], words[:1])[0] for place in places)
+    assert other < 0
 
 
 def test_nothing_is_asked(model: ContextModel):
-    assert read(model, TEXT).score([], []) == []
+    assert score(read(model, TEXT), [], []) == []

@@ -15,6 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
+from vnfix.arrays import Floats, Places, number_distinct
 from vnfix.channels.bare_codes import find_bare_codes
 from vnfix.channels.bare_items import find_bare_items
 from vnfix.channels.bare_words import find_bare_words
@@ -123,15 +124,21 @@ class MisreadingChannel:
                         counts[word[start:end], layer] += count
         return counts
 
-    def kept_cost(self, rates: ErrorRates) -> Callable[[int], float]:
-        """Natural log of the probability that a token (by number) is read as it was written."""
-        tokens, layers = self._document.tokens, self._layers.by_token
+    def kept_costs(self, rates: ErrorRates) -> Callable[[Places], Floats]:
+        """Natural logs of the probabilities that tokens (by number) are read as they were written."""
+        table, codes = self._document.table, self._layers.codes
+        layers = tuple(Layer)
 
-        def cost(place: int) -> float:
-            layer = layers[place]
-            return 0.0 if layer is None else rates.log_kept(tokens[place].text.lower(), layer)
+        def find(form: int, code: int) -> float:
+            return 0.0 if code == NO_LAYER else rates.log_kept(table.texts[form].lower(), layers[code])
 
-        return cost
+        def find_all(tokens: Places) -> Floats:
+            forms, found = table.form[tokens].astype(np.int64), codes[tokens]
+            first, numbers = number_distinct(forms * (len(layers) + 1) + found - NO_LAYER)
+            costs = map(find, forms[first].tolist(), found[first].tolist())
+            return np.array(list(costs), dtype=np.float64)[numbers]
+
+        return find_all
 
     def coverage(self, first: bool) -> float:
         """The share of all errors that the proposals of a round can see."""

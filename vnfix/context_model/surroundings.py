@@ -5,13 +5,12 @@ The surroundings are the words as the last decoding read them, so there are none
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from vnfix.arrays import number_distinct
+from vnfix.arrays import Floats, Places, number_distinct
 from vnfix.channels.proposal import Proposal
 from vnfix.context_model.model import ContextModel
 from vnfix.context_model.neighbours import REACH
@@ -30,8 +29,8 @@ class Surroundings:
     """The words of a document in order, as far as they are known: where each begins, and its symbol."""
 
     model: ContextModel
-    starts: Sequence[int]
-    symbols: Sequence[int]
+    starts: Places
+    symbols: Places
 
     @staticmethod
     def of_reading(
@@ -42,42 +41,73 @@ class Surroundings:
         kept: Mapping[int, float],
     ) -> Surroundings:
         """Take the likeliest reading of each place; `kept` are the posteriors of tokens left as they are."""
-        best: dict[int, tuple[float, Proposal]] = {}
-        for proposal, posterior in zip(proposals, posteriors, strict=True):
-            if proposal.start < proposal.end and posterior > best.get(proposal.start, (0.0,))[0]:
-                best[proposal.start] = posterior, proposal
-        starts: list[int] = []
-        symbols: list[int] = []
-        readings = sorted(best.items())
-        at = end = 0
-        for number, token in enumerate(document.tokens):
-            # Readings may begin within a token: pieces of words, and blanks that were letters.
-            while at < len(readings) and readings[at][0] < token.end:
-                start, (posterior, proposal) = readings[at]
-                at += 1
-                if start >= end and posterior > kept.get(number, 1 - posterior):
-                    if proposal.symbol != NO_SYMBOL:
-                        starts.append(start)
-                        symbols.append(proposal.symbol)
-                    end = proposal.end
-            if token.start >= end:
-                starts += [token.start] * len(document.symbols[number])
-                symbols += document.symbols[number]
-        return Surroundings(model, starts, symbols)
+        starts, ends, symbols = _choose_readings(document, proposals, posteriors, kept)
+        table = document.table
+        # Readings may begin within a token: pieces of words, and blanks that were letters.
+        first = np.searchsorted(table.starts + table.sizes, starts, "right")
+        end = np.searchsorted(table.starts, ends)
+        steps = np.zeros(len(table) + 1, dtype=np.int64)
+        np.add.at(steps, first, 1)
+        np.add.at(steps, end, -1)
+        stands = np.cumsum(steps[:-1]) == 0
+        sizes = np.diff(document.symbol_ends, prepend=0)
+        stand = np.repeat(stands, sizes)
+        is_word = symbols != NO_SYMBOL
+        all_starts = np.concatenate([np.repeat(table.starts, sizes)[stand], starts[is_word]])
+        all_symbols = np.concatenate([document.flat_symbols[stand], symbols[is_word]])
+        order = np.argsort(all_starts, kind="stable")
+        return Surroundings(model, all_starts[order], all_symbols[order])
 
-    def score(self, places: Sequence[int], words: Sequence[int]) -> list[float]:
+    def score(self, places: Places, words: Places) -> Floats:
         """Score words at offsets of the text: natural logs to be added to what the n-grams say."""
-        if not places:
-            return []
-        offsets = np.array(places, dtype=np.int64)
-        first, rows = number_distinct(offsets)
-        # Only the symbols that some place can see: the places of a call stand close together.
-        numbers = np.array([bisect_left(self.starts, offset) for offset in offsets[first].tolist()])
-        begin = max(0, int(numbers.min()) - REACH)
-        seen = np.array(self.symbols[begin : int(numbers.max()) + REACH + 1], dtype=np.int64)
-        contexts = self.model.sum_neighbours(seen, np.minimum(numbers - begin, len(seen) - 1))
-        ids = np.array(words, dtype=np.int64)
-        is_word = (ids != UNKNOWN_ID) & (ids != NO_SYMBOL)
-        scores = WEIGHT * self.model.score(np.where(is_word, ids, UNKNOWN_ID), contexts, rows)
-        bounded: list[float] = np.where(is_word, np.clip(scores, -_MOST, _MOST), 0.0).tolist()
-        return bounded
+        if not len(places):
+            return np.zeros(0)
+        first, rows = number_distinct(places)
+        numbers = np.searchsorted(self.starts, places[first])
+        seen, numbers = _see(numbers, len(self.symbols))
+        contexts = self.model.sum_neighbours(self.symbols[seen], numbers)
+        is_word = (words != UNKNOWN_ID) & (words != NO_SYMBOL)
+        scores = WEIGHT * self.model.score(np.where(is_word, words, UNKNOWN_ID), contexts, rows)
+        return np.where(is_word, np.clip(scores, -_MOST, _MOST), 0.0)
+
+
+def _choose_readings(
+    document: Document,
+    proposals: Sequence[Proposal],
+    posteriors: Sequence[float],
+    kept: Mapping[int, float],
+) -> tuple[Places, Places, Places]:
+    """The likeliest readings that are likelier than what stands, in order: starts, ends, symbols."""
+    table = document.table
+    starts = np.array([item.start for item in proposals], dtype=np.int64)
+    ends = np.array([item.end for item in proposals], dtype=np.int64)
+    chances = np.array(posteriors, dtype=np.float64)
+    left = np.full(len(table), np.nan)
+    left[list(kept)] = list(kept.values())
+    rivals = left[np.searchsorted(table.starts, starts, "right") - 1]
+    # Where nothing else can stand, a reading must be likelier than not.
+    likelier = chances > np.where(np.isnan(rivals), 1 - chances, rivals)
+    places = np.flatnonzero((starts < ends) & (chances > 0))
+    places = places[np.lexsort((-chances[places], starts[places]))]
+    places = places[np.diff(starts[places], prepend=-1) > 0]
+    chosen: list[int] = []
+    end = 0
+    for place in places[likelier[places]].tolist():
+        if starts[place] >= end:
+            chosen.append(place)
+            end = int(ends[place])
+    symbols = np.array([proposals[place].symbol for place in chosen], dtype=np.int64)
+    return starts[chosen], ends[chosen], symbols
+
+
+def _see(numbers: Places, size: int) -> tuple[Places, Places]:
+    """The symbols that some place can see, of `size`, and the numbers of the places among them (rising).
+
+    In clean text the open places see a hundredth of it, and sums over all of it took a third of the time.
+    """
+    numbers = np.minimum(numbers, size - 1)
+    steps = np.zeros(size + 1, dtype=np.int64)
+    np.add.at(steps, np.maximum(numbers - REACH, 0), 1)
+    np.add.at(steps, np.minimum(numbers + REACH + 1, size), -1)
+    is_seen = np.cumsum(steps[:-1]) > 0
+    return np.flatnonzero(is_seen), (np.cumsum(is_seen) - 1)[numbers]
