@@ -59,13 +59,11 @@ def choose(kept: float, shares: dict[str, float], level: Level, unlikely: tuple[
     """Choose among readings of the first word of a text, which stands with the posterior `kept`."""
     document = Document.of_text("cung cap", LEXICON)
     edits = ((Edit("ũ", "u"), Layer.BARE),)
-    proposals, left = (
-        [
-            Proposal(0, 4, word, LEXICON.ids[word], 0.0, (), kind=Kind.DIACRITICS, edits=edits)
-            for word in words
-        ]
-        for words in (shares, unlikely)
-    )
+    proposals = [
+        Proposal(0, 4, word, LEXICON.ids[word], 0.0, (), kind=Kind.DIACRITICS, edits=edits) for word in shares
+    ]
     errors = ErrorRates((), {}, {})
-    estimate = Estimate(LossRates({}), errors, proposals, list(shares.values()), {0: kept}, unlikely=left)
+    estimate = Estimate(
+        LossRates({}), errors, proposals, list(shares.values()), {0: kept}, unlikely={(0, 4): unlikely}
+    )
     return select(document, estimate, level, CERTAIN)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
@@ -63,8 +63,8 @@ class Estimate:
 
     `posteriors` (0..1) go with `proposals`; `kept` are the posteriors of words left as they are,
     by token.  `surroundings` are those that readings were weighed by.  `is_surely_bare` tells that the lines
-    without marks are Vietnamese beyond doubt.  `unlikely` are readings that an earlier round left for
-    all but impossible, and that were not decoded again.
+    without marks are Vietnamese beyond doubt.  `unlikely` are the texts of readings, by stretch, that an
+    earlier round held for all but impossible and that were not decoded again.
     """
 
     rates: LossRates
@@ -74,15 +74,15 @@ class Estimate:
     kept: Mapping[int, float]
     surroundings: Surroundings | None = None
     is_surely_bare: bool = False
-    unlikely: Sequence[Proposal] = ()
+    unlikely: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
 
-    def find_unlikely(self) -> dict[tuple[int, str], Proposal]:
-        """The readings of words without marks that need not be decoded again, by place and text."""
-        return {
-            (item.start, item.after): item
-            for item, posterior in zip(self.proposals, self.posteriors, strict=True)
-            if posterior < _UNLIKELY and all(layer is Layer.BARE for _, layer in item.edits)
-        }
+    def find_unlikely(self) -> dict[tuple[int, int], list[str]]:
+        """The readings of words without marks that need not be decoded again: their texts by stretch."""
+        found: dict[tuple[int, int], list[str]] = {}
+        for item, posterior in zip(self.proposals, self.posteriors, strict=True):
+            if posterior < _UNLIKELY and all(layer is Layer.BARE for _, layer in item.edits):
+                found.setdefault((item.start, item.end), []).append(item.after)
+        return found
 
     @cached_property
     def is_mostly_misread(self) -> bool:
@@ -116,13 +116,14 @@ def estimate_damage(
     proposals = [] if is_stripped else channel.explore(rates)
     proposals += misread.explore(errors)
     estimate, cache, surroundings = None, WordCache(), None
-    unlikely: dict[tuple[int, str], Proposal] = {}
+    unlikely: dict[tuple[int, int], list[str]] = {}
     for number in range(_MOST_ROUNDS):
         if not proposals:
             return estimate
         costs = Costs(rates, spacing, cache, misread.kept_costs(errors), surroundings)
-        estimate = _decode(document, proposals, errors, costs, model, misread.is_surely_bare)
-        estimate = replace(estimate, unlikely=tuple(unlikely.values()))
+        # The readings of the last round take as much memory as those of the next.
+        estimate = None
+        estimate = _decode(document, proposals, errors, costs, model, misread.is_surely_bare, unlikely)
         expected = prior.add_to(count_losses(estimate))
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
             expected[DIGIT, BLANK] = expected.get((DIGIT, BLANK), 0.0) + holes
@@ -141,9 +142,10 @@ def estimate_damage(
         if is_settled and number:
             break
         if is_stripped:
-            unlikely.update(estimate.find_unlikely())
+            for stretch, texts in estimate.find_unlikely().items():
+                unlikely.setdefault(stretch, []).extend(texts)
         proposed = chain([] if is_stripped else channel.propose(rates), misread.propose(errors))
-        proposals = [item for item in proposed if (item.start, item.after) not in unlikely]
+        proposals = [item for item in proposed if item.after not in unlikely.get((item.start, item.end), ())]
         cache = _cache_words(document, estimate, model)
         if contexts is not None:
             surroundings = Surroundings.of_reading(
@@ -247,6 +249,7 @@ def _decode(
     costs: Costs,
     model: NgramModel,
     is_surely_bare: bool,
+    unlikely: Mapping[tuple[int, int], Sequence[str]],
 ) -> Estimate:
     used: list[Proposal] = []
     posteriors: list[float] = []
@@ -257,4 +260,4 @@ def _decode(
         used += windows.proposals
         posteriors += found[: len(windows.proposals)]
         kept.update(zip(windows.kept.tolist(), found[len(windows.proposals) :], strict=False))
-    return Estimate(costs.rates, errors, used, posteriors, kept, costs.surroundings, is_surely_bare)
+    return Estimate(costs.rates, errors, used, posteriors, kept, costs.surroundings, is_surely_bare, unlikely)

@@ -25,6 +25,8 @@ from vnfix.traces import BLANK, DIGIT, ZERO, is_mark
 from vnfix.variants import fold_variant
 
 _MOST_CANDIDATES = 6
+# Shown as the probability of what has none, for its logarithm.
+_IMPOSSIBLE = 1e-12
 # A mark's meaning counts as settled for the digits when seen so often, and so nearly always the same.
 _LEAST_SOLVED = 1.5
 _SURE_SHARE = 0.95
@@ -223,21 +225,7 @@ def choose_readings(
                 cuts.add(best.start)
             taken.append((items[0], items))
     taken.sort(key=lambda item: item[0].proposal.start)
-    return _add_unlikely(taken, estimate.unlikely)
-
-
-def _add_unlikely(
-    taken: Sequence[tuple[Reading, Sequence[Reading]]], unlikely: Iterable[Proposal]
-) -> list[tuple[Reading, Sequence[Reading]]]:
-    """Put the readings that were not decoded to the end behind the rivals: a person may know better."""
-    left: dict[tuple[int, int], list[Reading]] = {
-        (best.proposal.start, best.proposal.end): [] for best, _ in taken
-    }
-    for item in unlikely:
-        found = left.get((item.start, item.end))
-        if found is not None:
-            found.append(Reading(item, 0.0))
-    return [(best, (*rivals, *left[best.proposal.start, best.proposal.end])) for best, rivals in taken]
+    return taken
 
 
 def _describe(
@@ -248,10 +236,13 @@ def _describe(
     start, end = best.proposal.start, best.proposal.end
     before = document.text[start:end]
     candidates = [
-        Candidate(r.proposal.after, min(r.posterior, 1.0), log(max(r.posterior, 1e-12))) for r in rivals
+        Candidate(r.proposal.after, min(r.posterior, 1.0), log(max(r.posterior, _IMPOSSIBLE))) for r in rivals
     ][:_MOST_CANDIDATES]
+    # A person may know better than the decoder.
+    others = estimate.unlikely.get((start, end), ())[: _MOST_CANDIDATES - len(candidates)]
+    candidates += (Candidate(text, 0.0, log(_IMPOSSIBLE)) for text in others)
     rest = max(0.0, 1 - sum(c.probability for c in candidates))
-    candidates.append(Candidate(before, rest, log(max(rest, 1e-12))))
+    candidates.append(Candidate(before, rest, log(max(rest, _IMPOSSIBLE))))
     candidates.sort(key=lambda c: -c.probability)
     return Correction(
         start,

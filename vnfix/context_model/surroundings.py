@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from vnfix.arrays import Floats, Places, number_distinct
 from vnfix.channels.proposal import Proposal
@@ -22,6 +23,8 @@ from vnfix.lexicon import UNKNOWN_ID
 # Tuned on the tuning text: docs/quality.md.
 WEIGHT = 0.6
 _MOST = 3.0
+# Words scored at a time.
+_PART = 8_192
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,19 @@ class Surroundings:
         """Score words at offsets of the text: natural logs to be added to what the n-grams say."""
         if not len(places):
             return np.zeros(0)
-        first, rows = number_distinct(places)
-        numbers = np.searchsorted(self.starts, places[first])
-        seen, numbers = _see(numbers, len(self.symbols))
-        contexts = self.model.sum_neighbours(self.symbols[seen], numbers)
         is_word = (words != UNKNOWN_ID) & (words != NO_SYMBOL)
-        scores = WEIGHT * self.model.score(np.where(is_word, words, UNKNOWN_ID), contexts, rows)
-        return np.where(is_word, np.clip(scores, -_MOST, _MOST), 0.0)
+        asked = np.flatnonzero(is_word)
+        asked = asked[np.argsort(places[asked], kind="stable")]
+        scores = np.zeros(len(places))
+        # Part by part: the vectors of all neighbours at once take a hundred times the memory of the scores.
+        for part in np.split(asked, range(_PART, len(asked), _PART)):
+            scores[part] = np.clip(WEIGHT * self._score_part(places[part], words[part]), -_MOST, _MOST)
+        return scores
+
+    def _score_part(self, places: Places, words: Places) -> npt.NDArray[np.float32]:
+        first, rows = number_distinct(places)
+        seen, numbers = _see(np.searchsorted(self.starts, places[first]), len(self.symbols))
+        return self.model.score(words, self.model.sum_neighbours(self.symbols[seen], numbers), rows)
 
 
 def _choose_readings(
