@@ -64,6 +64,26 @@ def _log_sum(values: Floats, starts: Places) -> Floats:
     return np.asarray(top + np.log(np.add.reduceat(np.exp(values - np.repeat(top, size)), starts)))
 
 
+def _find_changes(values: npt.NDArray[np.generic]) -> npt.NDArray[np.bool_]:
+    """Where a value differs from the one before it; the first does."""
+    is_new = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=is_new[1:])
+    return is_new
+
+
+def _prune(node: npt.NDArray[np.int32], alpha: Floats) -> Places:
+    """The best states of each node; the states of a node stand together."""
+    starts = np.flatnonzero(_find_changes(node))
+    sizes = np.diff(np.append(starts, len(node)))
+    kept = np.flatnonzero(alpha >= np.repeat(np.maximum.reduceat(alpha, starts) - BEHIND, sizes))
+    if len(kept) == 0 or np.bincount(np.repeat(np.arange(len(starts)), sizes)[kept]).max() <= BEAM:
+        return kept
+    kept = kept[np.lexsort((-alpha[kept], node[kept]))]
+    starts = np.flatnonzero(_find_changes(node[kept]))
+    lead = np.repeat(starts, np.diff(np.append(starts, len(kept))))
+    return kept[np.arange(len(kept)) - lead < BEAM]
+
+
 def decode(lattice: Lattice, model: NgramModel) -> Decoding:
     """Decode all windows of a lattice.
 
@@ -114,19 +134,15 @@ class _Search:
         node = np.concatenate([a[0] for a in arrivals])
         history = np.concatenate([a[1] for a in arrivals])
         alpha = np.concatenate([a[2] for a in arrivals])
-        order = np.lexsort((history, node))
-        node, history, alpha = node[order], history[order], alpha[order]
-        new = np.r_[True, (node[1:] != node[:-1]) | (history[1:] != history[:-1])]
+        # A window has one node on each level, so window and history are a state in 64 bits.
+        states = (self._lattice.window[node].astype(np.uint64) << np.uint64(48)) | history
+        order = np.argsort(states)
+        new = _find_changes(states[order])
         starts = np.flatnonzero(new)
         group = np.cumsum(new) - 1
-        total = _log_sum(alpha, starts)
-        state_node = node[starts]
-        best = np.lexsort((-total, state_node))
-        sorted_node = state_node[best]
-        fresh = np.flatnonzero(np.r_[True, sorted_node[1:] != sorted_node[:-1]])
-        lead = np.repeat(fresh, np.diff(np.append(fresh, len(best))))
-        ranked = total[best]
-        kept = best[(np.arange(len(best)) - lead < BEAM) & (ranked >= ranked[lead] - BEHIND)]
+        total = _log_sum(alpha[order], starts)
+        state_node, state_history = node[order[starts]], history[order[starts]]
+        kept = _prune(state_node, total)
         number = np.full(len(starts), -1, dtype=np.int64)
         number[kept] = self._count + np.arange(len(kept))
         landed = np.empty(len(order), dtype=np.int64)
@@ -136,9 +152,8 @@ class _Search:
             if arcs is not None:
                 arcs.target[places] = landed[at : at + len(nodes)]
             at += len(nodes)
-        states = _States(self._count, state_node[kept], history[starts][kept], total[kept])
-        self._count += len(kept)
-        return states
+        first, self._count = self._count, self._count + len(kept)
+        return _States(first, state_node[kept], state_history[kept], total[kept])
 
     def _expand(self, states: _States) -> None:
         """Follow every edge that leaves the states of a level."""
@@ -161,10 +176,11 @@ class _Search:
         self._arcs.append(arcs)
         alpha = states.alpha[source] + weight
         target = lattice.target[edge]
-        level = lattice.level[target]
+        # Numbers of 16 bits are sorted in linear time.
+        level = lattice.level[target].astype(np.uint16)
         order = np.argsort(level, kind="stable")
         ordered = level[order]
-        bounds = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+        bounds = np.flatnonzero(_find_changes(ordered))
         for begin, end in zip(bounds, np.append(bounds[1:], total), strict=True):
             places = order[begin:end]
             self._waiting[int(ordered[begin])].append(
@@ -187,7 +203,7 @@ class _Search:
             if not len(source):
                 continue
             tail = weight + beta[arcs.target[kept]]
-            starts = np.flatnonzero(np.r_[True, source[1:] != source[:-1]])
+            starts = np.flatnonzero(_find_changes(source))
             with np.errstate(invalid="ignore", divide="ignore"):
                 top = np.maximum.reduceat(tail, starts)
                 safe = np.where(np.isfinite(top), top, 0.0)
