@@ -133,6 +133,12 @@ class TestExplain:
         assert chosen.text == "cơ"
         assert "corrected" in explanation.verdict
 
+    def test_readings_that_were_soon_given_up_are_shown_too(self):
+        explanation = shared_repairer().explain("Hop dong nay duoc lap thanh hai ban.", 4)
+        texts = [reading.text for reading in explanation.readings]
+        assert texts[0] == "đồng"
+        assert {"dong", "đông", "động"} < set(texts)
+
     def test_an_intact_place(self):
         explanation = shared_repairer().explain("Trời hôm nay đẹp.", 6)
         assert (explanation.before, explanation.readings[0].text) == ("hôm", "hôm")

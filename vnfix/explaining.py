@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vnfix.channels.misreadings import MisreadingChannel
 from vnfix.channels.proposal import Proposal
 from vnfix.correction import Correction, Level
 from vnfix.dictionaries import Dictionaries
@@ -35,6 +36,10 @@ def explain_place(
             if best.proposal.start <= offset < max(best.proposal.end, best.proposal.start + 1):
                 start, end = best.proposal.start, best.proposal.end
                 readings = [_describe(document, data, estimate, r.proposal, r.posterior) for r in rivals]
+                readings += [
+                    _describe(document, data, estimate, proposal, 0.0)
+                    for proposal in _find_unlikely(document, data, estimate, (start, end))
+                ]
     before = document.text[start:end]
     correction = next((c for c in chosen.corrections if c.start <= offset < c.end), None)
     suggestion = next((c for c in chosen.suggestions if c.start <= offset < c.end), None)
@@ -55,6 +60,18 @@ def explain_place(
         tuple(readings),
         _verdict(correction, suggestion),
     )
+
+
+def _find_unlikely(
+    document: Document, data: Dictionaries, estimate: Estimate, stretch: tuple[int, int]
+) -> list[Proposal]:
+    """The readings of a stretch that were not decoded to the end."""
+    texts = estimate.unlikely.get(stretch, ())
+    if not texts:
+        return []
+    channel = MisreadingChannel(document, data.near_words, data.profiles)
+    proposals = channel.propose(estimate.errors)
+    return [item for item in proposals if (item.start, item.end) == stretch and item.after in texts]
 
 
 def explain_decoding(text: str, fix: Correction, is_sure: bool) -> Explanation:
