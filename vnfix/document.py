@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -132,7 +133,13 @@ class Document:
 
     def token_at(self, offset: int) -> int:
         """The number of the token at an offset of the text."""
-        return max(0, int(np.searchsorted(self.table.starts, offset, "right")) - 1)
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        # One offset is found in a list in a tenth of the time of an array.
+        starts: list[int] = self.table.starts.tolist()
+        return starts
 
     def history(self, token: int, order: int) -> int:
         """The last `order` - 1 symbols before a token, as a model history."""
