@@ -154,7 +154,7 @@ class Document:
         stop = None if before is None else before.text[-1]
         after_stop = stop is None or (stop in _STOPS and stop not in signs) or (line_start and stop == ":")
         share = self._line_start_share if line_start and not after_stop else 0.0
-        return CaseContext(after_stop, share, self._is_in_capitals(token))
+        return CaseContext(after_stop, share, bool(self._are_in_capitals[token]))
 
     @cached_property
     def _line_start_share(self) -> float:
@@ -173,15 +173,22 @@ class Document:
             small = int(np.count_nonzero(table.form_flags(lambda text: text[0].islower())[first]))
         return (title + 0.5) / (title + small + 1)
 
-    def _is_in_capitals(self, token: int) -> bool:
-        """True when the nearest longer words of the line, before and after, are all capitals."""
-        seen = []
-        for step in (-1, 1):
-            for place in range(token + step, token + step * _NEIGHBOURS, step):
-                if not 0 <= place < len(self.tokens) or self.tokens[place].kind is TokenKind.NEWLINE:
-                    break
-                neighbour = self.tokens[place]
-                if neighbour.kind in (TokenKind.WORD, TokenKind.ACRONYM) and len(neighbour.text) >= 2:
-                    seen.append(neighbour.text.isupper())
-                    break
-        return bool(seen) and all(seen)
+    @cached_property
+    def _are_in_capitals(self) -> bytes:
+        """By token, 1 where the nearest longer words of the line, before and after, are all capitals."""
+        table = self.table
+        size = len(table)
+        places = np.arange(size)
+        long = table.are(TokenKind.WORD, TokenKind.ACRONYM) & (table.sizes >= 2)
+        line = np.cumsum(table.are(TokenKind.NEWLINE))
+        upper = table.form_flags(str.isupper, TokenKind.WORD, TokenKind.ACRONYM)[table.form]
+        seen, small = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        # By token, the nearest longer word before and after it; beyond the text where there is none.
+        left = np.maximum.accumulate(np.where(long, places, -size - _NEIGHBOURS))
+        right = np.minimum.accumulate(np.where(long, places, 2 * size + _NEIGHBOURS)[::-1])[::-1]
+        for nearest, at in ((left[:-1], places[1:]), (right[1:], places[:-1])):
+            near = np.clip(nearest, 0, size - 1)
+            counts = (np.abs(nearest - at) < _NEIGHBOURS) & (line[near] == line[at])
+            seen[at] |= counts
+            small[at] |= counts & ~upper[near]
+        return (seen & ~small).tobytes()
