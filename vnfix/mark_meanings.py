@@ -111,12 +111,15 @@ def _masses_by_place(
     """The posterior of each glyph at each place of each mark, and the glyphs that read alike there."""
     twins: _Twins = defaultdict(lambda: defaultdict(set))
     masses: _Masses = defaultdict(lambda: defaultdict(dict))
-    for proposal, posterior in zip(proposals, posteriors, strict=True):
+    # Most documents have no mark at all.
+    for proposal, posterior in zip(proposals, posteriors, strict=True) if places else ():
+        if not proposal.losses:
+            continue
         marks = [loss for loss in proposal.losses if is_mark(loss[1])]
         if not marks:
             continue
         first = bisect_left(places, proposal.start)
-        for place, (glyph, mark) in zip(places[first:], marks, strict=False):
+        for place, (glyph, mark) in zip(places[first : first + len(marks)], marks, strict=False):
             spot = masses[mark][place]
             spot[glyph] = spot.get(glyph, 0.0) + posterior
             # Whether `tỷ` or `tỉ` was meant is for other words to say.
