@@ -13,6 +13,8 @@ from vnfix.tokens import Token, TokenKind
 _SIGNS = frozenset("<>={}[]|\\^~&_$`")
 _SEPARATORS = frozenset(",;")
 _CLOSING = frozenset("’”»)]")
+SIGN_KINDS = (TokenKind.PUNCTUATION, TokenKind.MARK, TokenKind.PROTECTED)
+"""What a sign may be: one that the user wants left alone is protected."""
 # These open as well as close.
 _STRAIGHT_QUOTES = frozenset("\"'")
 _HYPHEN = "-"
@@ -43,8 +45,8 @@ def find_code_touched(table: TokenTable, letters: Set[str]) -> Flags:
     >>> find_code_touched(TokenTable.of_text("<td> x"), frozenset()).tolist()
     [False, True, False, True, False]
     """
-    signs = table.flags(lambda text: text in _SIGNS)
-    counted = signs & ~table.flags(lambda text: text in letters) if letters else signs
+    signs = table.flags(lambda text: text in _SIGNS, *SIGN_KINDS)
+    counted = signs & ~table.flags(lambda text: text in letters, *SIGN_KINDS) if letters else signs
     return np.where(before(signs), before(counted), after(counted))
 
 
@@ -105,8 +107,8 @@ def find_broken_off(table: TokenTable) -> Flags:
     >>> find_broken_off(TokenTable.of_text("kh... thôi.")).tolist()
     [True, True, False, False, False, False, False]
     """
-    dots = table.flags(lambda text: text == ".")
-    return after(table.flags(lambda text: text == "…")) | (after(dots) & after(dots, 2))
+    dots = table.flags(lambda text: text == ".", *SIGN_KINDS)
+    return after(table.flags(lambda text: text == "…", *SIGN_KINDS)) | (after(dots) & after(dots, 2))
 
 
 def _ends_clause(followers: Sequence[str]) -> bool:

@@ -54,6 +54,7 @@ class PatternIndex:
         self._letters: dict[int, npt.NDArray[np.uint32]] = {}
         self._masks: dict[int, list[dict[str, int]]] = {}
         self._found: dict[str, tuple[Spelling, ...]] = {}
+        self._standing: dict[tuple[str, bool], bool] = {}
 
     @staticmethod
     def of_lexicon(lexicon: Lexicon) -> PatternIndex:
@@ -107,19 +108,38 @@ class PatternIndex:
         return found
 
     def _search(self, pattern: str) -> tuple[Spelling, ...]:
-        length = len(pattern)
-        items = self._spellings.get(length)
+        items = self._spellings.get(len(pattern))
         if items is None:
             return ()
+        fits = self._fit(pattern, len(pattern), 0)
+        return tuple(items) if fits < 0 else _pick(items, fits)
+
+    def _fit(self, pattern: str, length: int, first: int) -> int:
+        """The spellings of a length that fit a pattern from their letter `first` on, as bits; -1 for all."""
+        masks = self._masks_of(length)
         fits = -1
-        for place, masks in enumerate(self._masks_of(length)):
-            letter = pattern[place]
+        for place, letter in enumerate(pattern, first):
             if letter != HOLE:
-                mask = masks.get(letter)
+                mask = masks[place].get(letter)
                 fits &= self._make_mask(length, place, letter) if mask is None else mask
                 if not fits:
-                    return ()
-        return tuple(items) if fits < 0 else _pick(items, fits)
+                    break
+        return fits
+
+    def may_stand(self, letters: str, at_end: bool) -> bool:
+        """Tell whether a longer spelling begins (or, at the end, ends) with a pattern."""
+        known = self._standing.get((letters, at_end))
+        if known is None:
+            if len(self._standing) >= _MOST_REMEMBERED:
+                self._standing.clear()
+            size = len(letters)
+            known = any(
+                self._fit(letters, length, length - size if at_end else 0)
+                for length in self._spellings
+                if length > size
+            )
+            self._standing[letters, at_end] = known
+        return known
 
     def find_insertions(self, word: str) -> Sequence[int]:
         """The places of a word (small letters) where one letter may be missing from a spelling.

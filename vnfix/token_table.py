@@ -75,18 +75,17 @@ class TokenTable:
     def _form_codes(self) -> npt.NDArray[np.uint8]:
         return np.array([_CODES[kind] for kind in self.kinds], dtype=np.uint8)
 
+    @cached_property
+    def _codes(self) -> npt.NDArray[np.uint8]:
+        return self._form_codes[self.form]
+
     def forms_of(self, *kinds: TokenKind) -> Places:
         """The numbers of the forms of some kinds, by first use."""
-        return np.flatnonzero(self._are_forms(kinds))
-
-    def _are_forms(self, kinds: Sequence[TokenKind]) -> Flags:
-        wanted = np.zeros(len(_KINDS), dtype=bool)
-        wanted[[_CODES[kind] for kind in kinds]] = True
-        return wanted[self._form_codes]
+        return np.flatnonzero(_have(self._form_codes, kinds))
 
     def are(self, *kinds: TokenKind) -> Flags:
         """Tell which tokens are of one of some kinds."""
-        return self._are_forms(kinds)[self.form]
+        return _have(self._codes, kinds)
 
     def form_flags(self, test: Callable[[str], bool], *kinds: TokenKind) -> Flags:
         """Test the text of each form, of these kinds only if any are given; all others fail."""
@@ -104,6 +103,14 @@ class TokenTable:
         """The numbers of the tokens of some kinds."""
         found: list[int] = np.flatnonzero(self.are(*kinds)).tolist()
         return found
+
+
+def _have(codes: npt.NDArray[np.uint8], kinds: Sequence[TokenKind]) -> Flags:
+    """Tell which codes are those of one of some kinds."""
+    found = np.zeros(len(codes), dtype=bool)
+    for kind in kinds:
+        found |= codes == _CODES[kind]
+    return found
 
 
 class _Forms:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from vnfix.channels.casing import CaseContext, plan_case
@@ -99,6 +100,7 @@ class Filler:
         self._active = active
         self._lowered = None if active is None else frozenset(glyph.lower() for glyph in active)
         self._known: dict[tuple[CaseContext, bool], _Known] = {}
+        self._settles_any = rates.meanings.settles_any
         self._number = self._document.lexicon.ids[NUMBER]
 
     def readings(self, token: int, patterns: Iterable[Pattern]) -> list[Proposal]:
@@ -150,7 +152,8 @@ class Filler:
         """The words that fit a pattern as it is written, each behind its rank (the lowest is best)."""
         found: list[tuple[float, int, _Reading]] = []
         active, glyphs = self._lowered, self._active
-        costs, weigh, write = self._costs, self._weigh, plan_case(shown, context)
+        cost_of, weigh, write = self._costs.__getitem__, self._weigh, plan_case(shown, context)
+        lost_letters = itemgetter(*holes) if holes else str
         # `Nguyễn Văn A  và`: a lone capital within a sentence is an initial before it is a piece of a word.
         standing_letters = shown.replace(HOLE, "")
         standing = self._weigh_standing(standing_letters)
@@ -167,10 +170,10 @@ class Filler:
             for after, case_cost in write(text, share):
                 if is_initial and any(after[hole].isascii() for hole in holes):
                     continue
-                losses = tuple(zip([after[hole] for hole in holes], traces, strict=True))
+                losses = tuple(zip(lost_letters(after), traces, strict=True))
                 if glyphs is not None and not glyphs.issuperset([glyph for glyph, _ in losses]):
                     continue
-                cost = case_cost + extra + sum([costs[loss] for loss in losses])
+                cost = case_cost + extra + sum(map(cost_of, losses))
                 cost += standing
                 free_case = is_free and after[0].isupper()
                 reading = _make_reading((after, word, cost, losses, free_case))
@@ -191,7 +194,7 @@ class Filler:
 
     def _read_literally(self, shown: str, traces: tuple[str, ...]) -> _Reading | None:
         """Put the settled meanings of marks in their places, whether the result is a known word or not."""
-        if not self.are_settled(traces):
+        if not (self._settles_any and self.are_settled(traces)):
             return None
         glyphs = [self._rates.meanings.settled(trace) or "" for trace in traces]
         letters = iter(glyphs)

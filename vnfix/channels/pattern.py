@@ -31,8 +31,9 @@ class Pattern(NamedTuple):
 class PatternFilter:
     """Which patterns are worth a look.
 
-    `heads` and `tails` are what may stand before the first and after the last hole; None: anything that
-    `indexes` have a word for.  With `damaged` only patterns with a piece of a word, a mark, or a blank at
+    `heads` and `tails` are what may stand before the first and after the last hole; None: anything.  What
+    vanished without a trace is looked for only in the words of `indexes`, and with `prunes` so is all else.
+    With `damaged` only patterns with a piece of a word, a mark, or a blank at
     their edge are.  `settled` tells of the traces of a pattern whether they say what was lost: such a pattern
     is worth a look whatever stands around its holes.
     """
@@ -44,6 +45,7 @@ class PatternFilter:
         heads: frozenset[str] | None = None,
         tails: frozenset[str] | None = None,
         indexes: Sequence[PatternIndex] = (),
+        prunes: bool = False,
         damaged: bool = False,
         settled: Callable[[Sequence[str]], bool] | None = None,
     ) -> None:
@@ -55,16 +57,41 @@ class PatternFilter:
         self._heads = heads
         self._tails = tails
         self._indexes = indexes
+        self.prunes = prunes
         self._settled = settled
+        self._standing: dict[tuple[str, bool], bool] = {}
         self._insertions: dict[str, tuple[str, ...]] = {}
 
     def may_begin(self, head: str) -> bool:
         """Tell whether a lost letter may follow `head`."""
-        return self._heads is None or head in self._heads
+        return self._may_stand(head, False) if self._heads is None else head in self._heads
 
     def may_end(self, tail: str) -> bool:
         """Tell whether a lost letter may stand before `tail`."""
-        return self._tails is None or tail in self._tails
+        return self._may_stand(tail, True) if self._tails is None else tail in self._tails
+
+    def _may_stand(self, letters: str, at_end: bool) -> bool:
+        if not (self.prunes and letters):
+            return True
+        known = self._standing.get((letters, at_end))
+        if known is None:
+            known = any(index.may_stand(letters, at_end) for index in self._indexes)
+            self._standing[letters, at_end] = known
+        return known
+
+    def may_go_on(self, begun: str, leads: int) -> bool:
+        """Tell whether any word goes on after `begun` (small), with up to `leads` letters lost before it."""
+        if not self.prunes or not begun.strip(HOLE):
+            return True
+        if self._may_stand(begun, False):
+            return True
+        return leads > 0 and any(self._may_stand(HOLE * lead + begun, False) for lead in range(1, leads + 1))
+
+    def fits_any(self, shown: str) -> bool:
+        """Tell whether any word fits a pattern (small); digits fit where no letter stands."""
+        if not self.prunes or not shown.strip(HOLE):
+            return True
+        return any(index.match(shown) for index in self._indexes)
 
     def may_open(self, word: str) -> bool:
         """Tell whether any pattern that begins with `word`, or with a vanished letter before it, can fit."""

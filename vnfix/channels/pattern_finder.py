@@ -114,7 +114,9 @@ class PatternFinder:
             # Whatever follows, no word begins like this.
             if size and (traces or leads or search.may_begin(shown.lower())):
                 for holes in (1, 2) if collapsed and size == 1 else (size,):
-                    stack.append((at + 2, shown + HOLE * holes, traces + (BLANK,) * holes, is_wanted))
+                    begun = shown + HOLE * holes
+                    if search.may_go_on(begun.lower(), leads):
+                        stack.append((at + 2, begun, traces + (BLANK,) * holes, is_wanted))
         return out
 
     def _with_blanks(
@@ -139,9 +141,11 @@ class PatternFinder:
             for after in range(most[1] + 1):
                 if not (before or after or (traces and is_wanted)):
                     continue
+                first, last = HOLE * before, HOLE * after
                 left = (BLANK,) * before + traces + (BLANK,) * after
-                if (heads[before > 0] and tails[after > 0]) or search.are_settled(left):
-                    letters = HOLE * before + shown + HOLE * after
+                fits = heads[before > 0] and tails[after > 0] and search.fits_any(first + lowered + last)
+                if fits or search.are_settled(left):
+                    letters = first + shown + last
                     yield _make_pattern((start - before, end + after, letters, left, place, 0.0))
 
     def _shrunk(
@@ -155,7 +159,7 @@ class PatternFinder:
             letters = HOLE * lead + lowered + HOLE * tail
             fits = search.may_begin(letters[: letters.find(HOLE)])
             fits = fits and search.may_end(letters[letters.rfind(HOLE) + 1 :])
-            if fits or search.are_settled(left):
+            if (fits and search.fits_any(letters)) or search.are_settled(left):
                 yield _make_pattern((start, end, HOLE * lead + shown + HOLE * tail, left, place, 0.0))
 
     def _vanished(
@@ -164,14 +168,17 @@ class PatternFinder:
         """Patterns of one word with letters that left no trace."""
         start, end = self._document.tokens[place].start, self._document.tokens[at].end
         # A lone capital within a sentence is an initial or a symbol (`giá trị S`).
-        context = self._document.case_context(place, self._suspicion.raw_marks)
+        is_lone = len(shown) == 1 and shown.isupper()
+        if is_lone or not search.prunes:
+            context = self._document.case_context(place, self._suspicion.raw_marks)
+            is_lone = is_lone and not (context.after_stop or context.line_start)
         if not is_wanted:
             return
-        if self._layout.ends_line[at] and search.closes and search.may_begin(shown.lower()):
-            yield _make_pattern((start, end, shown + HOLE, (BLANK,), place, _TRIMMED))
-        if not search.zero or (
-            len(shown) == 1 and shown.isupper() and not (context.after_stop or context.line_start)
-        ):
+        if self._layout.ends_line[at] and search.closes:
+            lowered = shown.lower()
+            if search.may_begin(lowered) and search.fits_any(lowered + HOLE):
+                yield _make_pattern((start, end, shown + HOLE, (BLANK,), place, _TRIMMED))
+        if is_lone or not search.zero:
             return
         for filled in search.insertions(shown):
             yield _make_pattern((start, end, filled, (ZERO,) * filled.count(HOLE), place, 0.0))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from vnfix.arrays import Flags, after, before
 from vnfix.channels.pattern import LONGEST_GAP
 from vnfix.channels.suspicion import Suspicion
-from vnfix.code_signs import find_broken_off, find_code_touched
+from vnfix.code_signs import SIGN_KINDS, find_broken_off, find_code_touched
 from vnfix.digit_marks import touches_number
 from vnfix.document import Document
 from vnfix.tokens import TokenKind
@@ -122,6 +122,6 @@ def _find_digits(document: Document, suspicion: Suspicion) -> Flags:
 
 def _find_items(document: Document, begins_line: Flags) -> Flags:
     table = document.table
-    brackets = table.flags(lambda text: text in ")(")
-    signs = table.flags(lambda text: text in "./-")
+    brackets = table.flags(lambda text: text in ")(", *SIGN_KINDS)
+    signs = table.flags(lambda text: text in "./-", *SIGN_KINDS)
     return (table.sizes <= 1) & (after(brackets) | (begins_line & after(signs)))
