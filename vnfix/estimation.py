@@ -207,14 +207,17 @@ def _find_meanings(places: Sequence[int], estimate: Estimate) -> MarkMeanings:
 
 def _is_collapsed(document: Document, estimate: Estimate) -> bool:
     """Tell whether the extractor shrank runs of blanks: many losses, and hardly a double blank."""
+    known: dict[tuple[tuple[str, str], ...], frozenset[str]] = {}
     inner = vanished = 0.0
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-        if proposal.losses:
-            traces = [trace for _, trace in proposal.losses]
-            if BLANK in traces:
-                inner += posterior
-            if ZERO in traces:
-                vanished += posterior
+        losses = proposal.losses
+        traces = known.get(losses)
+        if traces is None:
+            traces = known[losses] = frozenset(trace for _, trace in losses)
+        if BLANK in traces:
+            inner += posterior
+        if ZERO in traces:
+            vanished += posterior
     if inner < _ENOUGH_LOSSES or inner < _INNER_SHARE * (inner + vanished):
         return False
     table = document.table

@@ -115,14 +115,24 @@ class Filler:
             if found is None:
                 found = [self._lost_digits(traces)] if is_number else self._fill(shown, traces, context)
                 known[shown, traces] = found
-            for after, symbol, cost, losses, free_case in found:
-                if symbol == self._number and not after:
-                    after = text[start:end]
-                # No new number where nothing is added: half a million of them count.
-                cost = cost + extra if extra else cost
-                out.append(
-                    _make_proposal((start, end, after, symbol, cost, losses, False, free_case, _KIND, ()))
+            # Lost digits change nothing.  No new number where nothing is added: half a million of them count.
+            out += [
+                _make_proposal(
+                    (
+                        start,
+                        end,
+                        after or text[start:end],
+                        symbol,
+                        cost + extra if extra else cost,
+                        losses,
+                        False,
+                        free_case,
+                        _KIND,
+                        (),
+                    )
                 )
+                for after, symbol, cost, losses, free_case in found
+            ]
         return out
 
     def _fill(self, shown: str, traces: tuple[str, ...], context: CaseContext) -> list[_Reading]:
