@@ -104,3 +104,32 @@ def test_an_index_finds_what_a_search_through_all_words_finds(words, pattern):
     expected = {text for text in words if re.fullmatch(pattern.replace(HOLE, "."), text)}
     assert {item.text for item in index.match(pattern)} == expected
     assert index.match(pattern) == index.match(pattern)
+
+
+WORDS = st.sets(st.text(LETTERS, min_size=1, max_size=4), max_size=30)
+
+
+@pytest.mark.parametrize("few", [0, 1000], ids=["of many", "of few"])
+@given(words=WORDS, pattern=st.text(LETTERS | st.just(HOLE), max_size=4))
+def test_letters_lead_to_a_word_that_holds_them(few, words, pattern):
+    with pytest.MonkeyPatch.context() as patch:
+        # Masks of many spellings are made one by one as they are asked for, those of few at once.
+        patch.setattr("vnfix.pattern_index._FEW", few)
+        patch.setattr("vnfix.pattern_index._MANY", 2)
+        index = PatternIndex(Spelling(text, number) for number, text in enumerate(sorted(words)))
+        letters = pattern.replace(HOLE, ".")
+        assert {item.text for item in index.match(pattern)} == {w for w in words if re.fullmatch(letters, w)}
+        assert index.may_stand(pattern, at_end=False) == any(re.match(letters + ".", w) for w in words)
+        assert index.may_stand(pattern, at_end=True) == any(
+            re.search("." + letters + r"\Z", w) for w in words
+        )
+
+
+@pytest.mark.parametrize("few", [0, 1000], ids=["of many", "of few"])
+@given(words=WORDS, word=st.text(LETTERS, min_size=1, max_size=4))
+def test_letters_missing_from_a_word_are_found_at_all_its_places(few, words, word):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vnfix.pattern_index._FEW", few)
+        index = PatternIndex(Spelling(text, number) for number, text in enumerate(sorted(words)))
+        fits = [place for place in range(len(word) + 1) if index.match(word[:place] + HOLE + word[place:])]
+        assert list(index.find_insertions(word)) == fits

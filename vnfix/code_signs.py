@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+import numpy as np
+
+from vnfix.arrays import Flags, after, before
+from vnfix.token_table import TokenTable
 from vnfix.tokens import Token, TokenKind
 
 _SIGNS = frozenset("<>={}[]|\\^~&_$`")
 _SEPARATORS = frozenset(",;")
 _CLOSING = frozenset("’”»)]")
+SIGN_KINDS = (TokenKind.PUNCTUATION, TokenKind.MARK, TokenKind.PROTECTED)
+"""What a sign may be: one that the user wants left alone is protected."""
 # These open as well as close.
 _STRAIGHT_QUOTES = frozenset("\"'")
 _HYPHEN = "-"
@@ -31,6 +37,17 @@ def touches_code(tokens: Sequence[Token], place: int, letters: Set[str] = frozen
         if 0 <= beside < len(tokens) and tokens[beside].text in _SIGNS:
             return tokens[beside].text not in letters
     return False
+
+
+def find_code_touched(table: TokenTable, letters: Set[str]) -> Flags:
+    """Tell of all tokens which touch a sign of markup or code, as `touches_code` does of one.
+
+    >>> find_code_touched(TokenTable.of_text("<td> x"), frozenset()).tolist()
+    [False, True, False, True, False]
+    """
+    signs = table.flags(lambda text: text in _SIGNS, *SIGN_KINDS)
+    counted = signs & ~table.flags(lambda text: text in letters, *SIGN_KINDS) if letters else signs
+    return np.where(before(signs), before(counted), after(counted))
 
 
 def stands_in_code(tokens: Sequence[Token], place: int) -> bool:
@@ -82,6 +99,16 @@ def is_broken_off(tokens: Sequence[Token], place: int) -> bool:
     """
     follower = [token.text for token in tokens[place + 1 : place + 3]]
     return follower[:1] == ["…"] or follower == [".", "."]
+
+
+def find_broken_off(table: TokenTable) -> Flags:
+    """Tell of all tokens which break off in dots, as `is_broken_off` does of one.
+
+    >>> find_broken_off(TokenTable.of_text("kh... thôi.")).tolist()
+    [True, True, False, False, False, False, False]
+    """
+    dots = table.flags(lambda text: text == ".", *SIGN_KINDS)
+    return after(table.flags(lambda text: text == "…", *SIGN_KINDS)) | (after(dots) & after(dots, 2))
 
 
 def _ends_clause(followers: Sequence[str]) -> bool:

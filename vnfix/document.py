@@ -21,7 +21,8 @@ from vnfix.token_table import TokenTable
 from vnfix.tokens import Token, TokenKind
 from vnfix.tone_styles import canonical
 
-_STOPS = frozenset(".?!…")
+STOPS = frozenset(".?!…")
+_WORDS = (TokenKind.WORD, TokenKind.ACRONYM)
 # Tokens to each side in which a longer word is looked for.
 _NEIGHBOURS = 20
 
@@ -122,7 +123,13 @@ class Document:
     @cached_property
     def letters(self) -> Counter[str]:
         """How often each character stands in the text."""
-        return Counter(self.text)
+        codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        if not len(codes) or codes.max() > 0xFFFF:
+            return Counter(self.text)
+        # A fifth of the time of counting strings.
+        counts = np.bincount(codes)
+        found = np.flatnonzero(counts)
+        return Counter(dict(zip(map(chr, found.tolist()), counts[found].tolist(), strict=True)))
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -195,7 +202,7 @@ class Document:
             place -= 1
         before = self.tokens[place] if place >= 0 else None
         stop = None if before is None else before.text[-1]
-        after_stop = stop is None or (stop in _STOPS and stop not in signs) or (line_start and stop == ":")
+        after_stop = stop is None or (stop in STOPS and stop not in signs) or (line_start and stop == ":")
         share = self._line_start_share if line_start and not after_stop else 0.0
         return CaseContext(after_stop, share, self._is_in_capitals(token))
 
@@ -208,7 +215,7 @@ class Document:
             solid = np.flatnonzero(~table.are(TokenKind.SPACE, TokenKind.NEWLINE))
             ends = np.cumsum(table.are(TokenKind.NEWLINE))[solid]
             begins = np.r_[True, ends[1:] > ends[:-1]] if len(solid) else np.zeros(0, dtype=bool)
-            stops = table.form_flags(lambda text: text[-1] in _STOPS)[table.form[solid]]
+            stops = table.form_flags(lambda text: text[-1] in STOPS)[table.form[solid]]
             stopped = np.r_[True, stops[:-1]] if len(solid) else stops
             words = table.form_flags(lambda _: True, TokenKind.WORD)[table.form[solid]]
             first = table.form[solid[begins & ~stopped & words]]
@@ -216,15 +223,29 @@ class Document:
             small = int(np.count_nonzero(table.form_flags(lambda text: text[0].islower())[first]))
         return (title + 0.5) / (title + small + 1)
 
+    @cached_property
+    def _are_near_capitals(self) -> bytes:
+        """By token, 1 where a longer word that is all capitals may be among its neighbours."""
+        table = self.table
+        capitals = table.form_flags(lambda text: text.isupper() and len(text) >= 2, *_WORDS)
+        near = np.zeros(len(table) + 1, dtype=np.int64)
+        places = np.flatnonzero(capitals[table.form])
+        np.add.at(near, np.maximum(places - _NEIGHBOURS, 0), 1)
+        np.add.at(near, np.minimum(places + _NEIGHBOURS, len(table)), -1)
+        return (np.cumsum(near)[:-1] > 0).tobytes()
+
     def _is_in_capitals(self, token: int) -> bool:
         """True when the nearest longer words of the line, before and after, are all capitals."""
+        # Hardly a word of any text has capitals near it: to look around each took a tenth of the first look.
+        if not self._are_near_capitals[token]:
+            return False
         seen = []
         for step in (-1, 1):
             for place in range(token + step, token + step * _NEIGHBOURS, step):
                 if not 0 <= place < len(self.tokens) or self.tokens[place].kind is TokenKind.NEWLINE:
                     break
                 neighbour = self.tokens[place]
-                if neighbour.kind in (TokenKind.WORD, TokenKind.ACRONYM) and len(neighbour.text) >= 2:
+                if neighbour.kind in _WORDS and len(neighbour.text) >= 2:
                     seen.append(neighbour.text.isupper())
                     break
         return bool(seen) and all(seen)

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+import numpy as np
+
+from vnfix.arrays import after, before
 from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel, count_edits
 from vnfix.channels.proposal import Proposal
@@ -225,21 +228,25 @@ def _find_meanings(places: Sequence[int], estimate: Estimate) -> MarkMeanings:
 
 def _is_collapsed(document: Document, estimate: Estimate) -> bool:
     """Tell whether the extractor shrank runs of blanks: many losses, and hardly a double blank."""
+    known: dict[tuple[tuple[str, str], ...], frozenset[str]] = {}
     inner = vanished = 0.0
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-        traces = {trace for _, trace in proposal.losses}
-        inner += posterior * (BLANK in traces)
-        vanished += posterior * (ZERO in traces)
+        losses = proposal.losses
+        traces = known.get(losses)
+        if traces is None:
+            traces = known[losses] = frozenset(trace for _, trace in losses)
+        if BLANK in traces:
+            inner += posterior
+        if ZERO in traces:
+            vanished += posterior
     if inner < _ENOUGH_LOSSES or inner < _INNER_SHARE * (inner + vanished):
         return False
-    doubles = sum(
-        token.kind is TokenKind.SPACE
-        and token.text == "  "
-        and 0 < place < len(document.tokens) - 1
-        and TokenKind.NEWLINE not in (document.tokens[place - 1].kind, document.tokens[place + 1].kind)
-        for place, token in enumerate(document.tokens)
-    )
-    return doubles < _COLLAPSED_SHARE * inner
+    table = document.table
+    line_ends = table.are(TokenKind.NEWLINE)
+    # At the ends of the text they do not count either.
+    beside = before(line_ends, edge=True) | after(line_ends, edge=True)
+    doubles = np.count_nonzero(table.flags(lambda text: text == "  ", TokenKind.SPACE) & ~beside)
+    return bool(doubles < _COLLAPSED_SHARE * inner)
 
 
 def _decode(

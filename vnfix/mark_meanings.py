@@ -32,6 +32,7 @@ _LEAST_SHARE = 1e-4
 _CAPITAL_LEAD = 1.0
 _CAPITAL_LEAD_IN_ALL = 6.0
 
+_Losses = tuple[tuple[str, str], ...]
 _Masses = dict[str, dict[int, dict[str, float]]]
 _Twins = dict[str, dict[int, set[frozenset[str]]]]
 
@@ -111,16 +112,21 @@ def _masses_by_place(
     """The posterior of each glyph at each place of each mark, and the glyphs that read alike there."""
     twins: _Twins = defaultdict(lambda: defaultdict(set))
     masses: _Masses = defaultdict(lambda: defaultdict(dict))
-    for proposal, posterior in zip(proposals, posteriors, strict=True):
-        marks = [loss for loss in proposal.losses if is_mark(loss[1])]
+    known: dict[_Losses, list[tuple[str, str]]] = {}
+    # Most documents have no mark at all.
+    for proposal, posterior in zip(proposals, posteriors, strict=True) if places else ():
+        losses = proposal.losses
+        marks = known.get(losses)
+        if marks is None:
+            marks = known[losses] = [loss for loss in losses if is_mark(loss[1])]
         if not marks:
             continue
         first = bisect_left(places, proposal.start)
-        for place, (glyph, mark) in zip(places[first:], marks, strict=False):
+        for place, (glyph, mark) in zip(places[first : first + len(marks)], marks, strict=False):
             spot = masses[mark][place]
             spot[glyph] = spot.get(glyph, 0.0) + posterior
             # Whether `tỷ` or `tỉ` was meant is for other words to say.
-            if len(proposal.losses) == 1 and (other := other_variant(proposal.after, glyph)):
+            if len(losses) == 1 and (other := other_variant(proposal.after, glyph)):
                 twins[mark][place].add(frozenset((glyph, other)))
     return masses, twins
 

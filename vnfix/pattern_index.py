@@ -7,7 +7,7 @@ The spellings of one length that have a letter at a place are the bits of one nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,6 +37,10 @@ _MINIMUM_COUNT = 8
 
 # Patterns remembered: more than one document has, and some megabytes.
 _MOST_REMEMBERED = 50_000
+# So few spellings are laid out at once: a number of as many bits is as fast to make as any other.
+_FEW = 1000
+# From so many spellings on they are taken from all bits at once instead of one by one.
+_MANY = 24
 
 
 class PatternIndex:
@@ -48,8 +52,9 @@ class PatternIndex:
             by_length.setdefault(len(spelling.text), []).append(spelling)
         self._spellings = by_length
         self._letters: dict[int, npt.NDArray[np.uint32]] = {}
-        self._masks: dict[tuple[int, int, str], int] = {}
+        self._masks: dict[int, list[dict[str, int]]] = {}
         self._found: dict[str, tuple[Spelling, ...]] = {}
+        self._standing: dict[tuple[str, bool], bool] = {}
 
     @staticmethod
     def of_lexicon(lexicon: Lexicon) -> PatternIndex:
@@ -61,15 +66,29 @@ class PatternIndex:
         """All spellings."""
         return (item for items in self._spellings.values() for item in items)
 
-    def _mask(self, length: int, place: int, letter: str) -> int:
-        """The spellings of a length that have a letter at a place, one bit each, the first one lowest."""
-        key = (length, place, letter)
-        found = self._masks.get(key)
+    def _masks_of(self, length: int) -> Sequence[dict[str, int]]:
+        """By letter place, the spellings of a length that have a letter there: one bit each.
+
+        The first has the lowest bit.  Of many spellings it has only what was asked for so far.
+        """
+        found = self._masks.get(length)
         if found is None:
-            fits = self._matrix(length)[place] == ord(letter)
-            packed = np.packbits(fits, bitorder="little").tobytes()
-            found = self._masks[key] = int.from_bytes(packed, "little")
+            found = self._masks[length] = [{} for _ in range(length)]
+            items = self._spellings[length]
+            if len(items) <= _FEW:
+                for number, item in enumerate(items):
+                    for masks, letter in zip(found, item.text, strict=True):
+                        masks[letter] = masks.get(letter, 0) | 1 << number
         return found
+
+    def _make_mask(self, length: int, place: int, letter: str) -> int:
+        """The mask of a letter that was not asked for yet."""
+        mask = 0
+        if len(self._spellings[length]) > _FEW:
+            fits = self._matrix(length)[place] == ord(letter)
+            mask = int.from_bytes(np.packbits(fits, bitorder="little").tobytes(), "little")
+        self._masks[length][place][letter] = mask
+        return mask
 
     def _matrix(self, length: int) -> npt.NDArray[np.uint32]:
         """One row a letter place, one column a spelling."""
@@ -89,19 +108,80 @@ class PatternIndex:
         return found
 
     def _search(self, pattern: str) -> tuple[Spelling, ...]:
-        if len(pattern) not in self._spellings:
+        items = self._spellings.get(len(pattern))
+        if items is None:
             return ()
-        items = self._spellings[len(pattern)]
-        fits = (1 << len(items)) - 1
-        for place, letter in enumerate(pattern):
+        fits = self._fit(pattern, len(pattern), 0)
+        return tuple(items) if fits < 0 else _pick(items, fits)
+
+    def _fit(self, pattern: str, length: int, first: int) -> int:
+        """The spellings of a length that fit a pattern from their letter `first` on, as bits; -1 for all."""
+        masks = self._masks_of(length)
+        fits = -1
+        for place, letter in enumerate(pattern, first):
             if letter != HOLE:
-                fits &= self._mask(len(pattern), place, letter)
+                mask = masks[place].get(letter)
+                fits &= self._make_mask(length, place, letter) if mask is None else mask
+                if not fits:
+                    break
+        return fits
+
+    def may_stand(self, letters: str, at_end: bool) -> bool:
+        """Tell whether a longer spelling begins (or, at the end, ends) with a pattern."""
+        known = self._standing.get((letters, at_end))
+        if known is None:
+            if len(self._standing) >= _MOST_REMEMBERED:
+                self._standing.clear()
+            size = len(letters)
+            known = any(
+                self._fit(letters, length, length - size if at_end else 0)
+                for length in self._spellings
+                if length > size
+            )
+            self._standing[letters, at_end] = known
+        return known
+
+    def find_insertions(self, word: str) -> Sequence[int]:
+        """The places of a word (small letters) where one letter may be missing from a spelling.
+
+        The same as matching the word with a hole at each place, in steps that grow with its letters, not with
+        their square.
+        """
+        length = len(word) + 1
+        if length not in self._spellings:
+            return ()
+        masks = self._masks_of(length)
+        # What fits the letters from each place on, moved behind the hole.
+        rests = [-1]
+        for place in range(len(word), 0, -1):
+            letter = word[place - 1]
+            mask = masks[place].get(letter)
+            rests.append(rests[-1] & (self._make_mask(length, place, letter) if mask is None else mask))
         found = []
-        while fits:
-            lowest = fits & -fits
-            found.append(items[lowest.bit_length() - 1])
-            fits ^= lowest
-        return tuple(found)
+        fits = -1
+        for place, letter in enumerate(word):
+            if fits & rests[len(word) - place]:
+                found.append(place)
+            mask = masks[place].get(letter)
+            fits &= self._make_mask(length, place, letter) if mask is None else mask
+            if not fits:
+                return found
+        return [*found, len(word)]
+
+
+def _pick(items: Sequence[Spelling], bits: int) -> tuple[Spelling, ...]:
+    """The spellings whose bits are set, in order."""
+    if bits.bit_count() >= _MANY:
+        packed = np.frombuffer(bits.to_bytes(len(items) // 8 + 1, "little"), dtype=np.uint8)
+        return tuple(
+            items[number] for number in np.flatnonzero(np.unpackbits(packed, bitorder="little")).tolist()
+        )
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(items[lowest.bit_length() - 1])
+        bits ^= lowest
+    return tuple(found)
 
 
 def _spell_all(lexicon: Lexicon) -> Iterable[Spelling]:

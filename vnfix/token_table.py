@@ -7,7 +7,8 @@ around them in arrays.  On clean text this is a twentieth of the time of going f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -15,9 +16,19 @@ import numpy as np
 import numpy.typing as npt
 
 from vnfix.arrays import Flags, Places
-from vnfix.tokens import Token, TokenKind, cut_plain_chunk, tokenize_lines
+from vnfix.tokens import (
+    Piece,
+    Token,
+    TokenKind,
+    cut_chunk,
+    cut_plain_chunk,
+    may_be_acronym,
+    name_acronyms,
+    tokenize_lines,
+)
 
 _KINDS = tuple(TokenKind)
+_BLANKS = re.compile("( +)")
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 
 
@@ -64,18 +75,17 @@ class TokenTable:
     def _form_codes(self) -> npt.NDArray[np.uint8]:
         return np.array([_CODES[kind] for kind in self.kinds], dtype=np.uint8)
 
+    @cached_property
+    def _codes(self) -> npt.NDArray[np.uint8]:
+        return self._form_codes[self.form]
+
     def forms_of(self, *kinds: TokenKind) -> Places:
         """The numbers of the forms of some kinds, by first use."""
-        return np.flatnonzero(self._are_forms(kinds))
-
-    def _are_forms(self, kinds: Sequence[TokenKind]) -> Flags:
-        wanted = np.zeros(len(_KINDS), dtype=bool)
-        wanted[[_CODES[kind] for kind in kinds]] = True
-        return wanted[self._form_codes]
+        return np.flatnonzero(_have(self._form_codes, kinds))
 
     def are(self, *kinds: TokenKind) -> Flags:
         """Tell which tokens are of one of some kinds."""
-        return self._are_forms(kinds)[self.form]
+        return _have(self._codes, kinds)
 
     def form_flags(self, test: Callable[[str], bool], *kinds: TokenKind) -> Flags:
         """Test the text of each form, of these kinds only if any are given; all others fail."""
@@ -95,17 +105,30 @@ class TokenTable:
         return found
 
 
+def _have(codes: npt.NDArray[np.uint8], kinds: Sequence[TokenKind]) -> Flags:
+    """Tell which codes are those of one of some kinds."""
+    found = np.zeros(len(codes), dtype=bool)
+    for kind in kinds:
+        found |= codes == _CODES[kind]
+    return found
+
+
 class _Forms:
     """The forms of one text in the making."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[TokenKind, str], int] = {}
+        self._numbers: dict[Piece, int] = {}
         # By chunk its forms and a blank; nothing for what cannot be told without its line, as for two blanks.
         self._chunks: dict[str, Sequence[int]] = {"": ()}
+        self._plain: dict[str, Sequence[Piece] | None] = {}
 
     def number(self, kind: TokenKind, text: str) -> int:
         """The number of a form, a new one if need be."""
         return self._numbers.setdefault((kind, text), len(self._numbers))
+
+    def _number_all(self, pieces: Iterable[Piece]) -> list[int]:
+        numbers = self._numbers
+        return [numbers.setdefault(piece, len(numbers)) for piece in pieces]
 
     def read(self, text: str) -> list[int]:
         """The forms of the tokens of a text: most lines chunk by chunk, the others by the book."""
@@ -116,7 +139,7 @@ class _Forms:
             ending = text[start + len(line) : end]
             if line.endswith("\r") and ending:
                 line, ending = line[:-1], "\r\n"
-            found = self._read_line(line) if line else []
+            found = self._read_line(text, start, line) if line else []
             if found is None:
                 found = [self.number(token.kind, token.text) for token in tokenize_lines(text, start, end)]
             elif ending:
@@ -125,8 +148,11 @@ class _Forms:
             start = end
         return out
 
-    def _read_line(self, line: str) -> list[int] | None:
-        """The forms of a line of plain chunks, one blank apart, without its end; None for any other."""
+    def _read_line(self, text: str, start: int, line: str) -> list[int] | None:
+        """The forms of the line of `text` at `start`, without its end; None where only the whole tells.
+
+        Most lines are plain chunks, one blank apart.
+        """
         known = self._chunks
         out: list[int] = []
         for chunk in line.split(" "):
@@ -134,16 +160,42 @@ class _Forms:
             if found is None:
                 found = known[chunk] = self._cut_chunk(chunk)
             if not found:
-                return None
+                return self._read_chunks(text, start, line)
             out += found
         del out[-1]
         return out
 
     def _cut_chunk(self, chunk: str) -> Sequence[int]:
-        pieces = cut_plain_chunk(chunk)
+        pieces = self._cut_plain(chunk)
         if pieces is None:
             return ()
-        return [*(self.number(*piece) for piece in pieces), self.number(TokenKind.SPACE, " ")]
+        return [*self._number_all(pieces), self.number(TokenKind.SPACE, " ")]
+
+    def _cut_plain(self, chunk: str) -> Sequence[Piece] | None:
+        if chunk not in self._plain:
+            self._plain[chunk] = cut_plain_chunk(chunk)
+        return self._plain[chunk]
+
+    def _read_chunks(self, text: str, start: int, line: str) -> list[int] | None:
+        """The forms of a line with more than one blank in a row, acronyms, or chunks that are not plain."""
+        pieces: list[Piece] = []
+        at, asks_line = start, False
+        for chunk in _BLANKS.split(line):
+            end = at + len(chunk)
+            if chunk[:1] == " ":
+                pieces.append((TokenKind.SPACE, chunk))
+            elif chunk:
+                found = self._cut_plain(chunk)
+                if found is None:
+                    found = cut_chunk(text, at, end)
+                    if found is None:
+                        return None
+                    asks_line = asks_line or any(map(may_be_acronym, found))
+                pieces += found
+            at = end
+        if asks_line:
+            pieces = [*name_acronyms(pieces)]
+        return self._number_all(pieces)
 
     def lay_out(self, numbers: Sequence[int]) -> TokenTable:
         """Make the table of tokens that follow one another without a gap, by the numbers of their forms."""
@@ -152,11 +204,13 @@ class _Forms:
         form = np.array(numbers, dtype=np.int32)
         ends = np.cumsum(np.array([len(text) for text in texts], dtype=np.int64)[form])
         starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
+        # Each end is the start of the next token: one number for both.
+        places = [0, *ends.tolist()]
         columns = (
-            [kinds[number] for number in numbers],
-            starts.tolist(),
-            ends.tolist(),
-            [texts[number] for number in numbers],
+            map(kinds.__getitem__, numbers),
+            places[:-1],
+            places[1:],
+            map(texts.__getitem__, numbers),
         )
         # The constructor of a named tuple is a Python call; this one is not.
         tokens = list(map(partial(tuple.__new__, Token), zip(*columns, strict=True)))

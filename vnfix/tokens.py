@@ -159,12 +159,22 @@ def _box_tokens(text: str, start: int, end: int) -> Iterator[Token]:
 # need a sign that is not among these, or a letter or digit right behind one.
 _OPENING, _CLOSING = r"[(\[“\"'‘«]*+", r"[,;!?)\]”\"'’».:…]*+"
 _PLAIN_CHUNK = re.compile(
-    rf"{_OPENING}(?:{_WORD}(?:[-–—]{_WORD})*+|[0-9]{{1,12}}(?:[.,/:][0-9]{{1,12}})*+%?+){_CLOSING}"
+    rf"({_OPENING})({_WORD})({_CLOSING})"
+    rf"|{_OPENING}(?:{_WORD}(?:[-–—]{_WORD})++|[0-9]{{1,12}}(?:[.,/:][0-9]{{1,12}})*+%?+){_CLOSING}"
     r"|[-–—…\"'&%+*“”‘’«».,;:!?()]++"
 )
 
+Piece = tuple[TokenKind, str]
+"""A token without its place."""
 
-def cut_plain_chunk(chunk: str) -> Sequence[tuple[TokenKind, str]] | None:
+
+def may_be_acronym(piece: Piece) -> bool:
+    """Tell whether a word may be an acronym: two capitals in a row, of which the rest of the line tells."""
+    kind, text = piece
+    return kind is TokenKind.WORD and len(text) > 1 and text[:2].isupper()
+
+
+def cut_plain_chunk(chunk: str) -> Sequence[Piece] | None:
     """Cut a stretch without blanks that reads the same wherever it stands; None where that cannot be said.
 
     Two capitals in a row may be an acronym, which the rest of the line tells.
@@ -174,11 +184,52 @@ def cut_plain_chunk(chunk: str) -> Sequence[tuple[TokenKind, str]] | None:
     >>> cut_plain_chunk("UBND"), cut_plain_chunk("12/BC")
     (None, None)
     """
-    if _PLAIN_CHUNK.fullmatch(chunk) is None:
+    found = _PLAIN_CHUNK.fullmatch(chunk)
+    if found is None:
         return None
+    opening, word, closing = found.groups()
+    if word is not None:
+        if word[:2].isupper() and len(word) > 1:
+            return None
+        # Most chunks: no need to look for protected spans.
+        sign = TokenKind.PUNCTUATION
+        return [
+            *((sign, char) for char in opening),
+            (TokenKind.WORD, word),
+            *((sign, char) for char in closing),
+        ]
     tokens = tokenize(chunk)
     if any(len(token.text) > 1 and token.text[:2].isupper() for token in tokens):
         return None
+    return [(token.kind, token.text) for token in tokens]
+
+
+def cut_chunk(text: str, start: int, end: int) -> Sequence[Piece] | None:
+    """Cut any stretch between two blanks of a line of `text`; None where it is no whole number of tokens.
+
+    Its words may still be acronyms.
+    """
+    pieces: list[Piece] = []
+    at = start
+    for match in _PATTERN.finditer(text, start):
+        if at >= end:
+            break
+        group = match.lastindex or 0
+        if group == _BOXES_GROUP:
+            pieces += ((token.kind, token.text) for token in _box_tokens(text, *match.span()))
+        else:
+            pieces.append((_KIND_OF_GROUP[group], match[0]))
+        at = match.end()
+    kinds = [kind for kind, _ in pieces]
+    # A tab at the edge makes one token with the blank beside it; some signs end the line.
+    has_edge = TokenKind.SPACE in (kinds[0], kinds[-1])
+    return None if at > end or has_edge or TokenKind.NEWLINE in kinds else pieces
+
+
+def name_acronyms(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Turn the words of a line that are acronyms into ACRONYM tokens; `pieces` is all of the line."""
+    tokens = [Token(kind, 0, 0, text) for kind, text in pieces]
+    _name_acronyms(tokens, 0)
     return [(token.kind, token.text) for token in tokens]
 
 

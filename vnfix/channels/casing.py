@@ -8,7 +8,7 @@ weighed by the place in the sentence and by how the word is usually written.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from vnfix.pattern_index import HOLE
@@ -17,6 +17,10 @@ from vnfix.pattern_index import HOLE
 _AFTER_STOP = 0.93
 # A title share of 0 or 1 only says that the corpus never had it otherwise.
 _LEAST_SHARE = 0.01
+
+
+CaseWays = Sequence[tuple[str, float]]
+"""Ways to write a word, with natural log-probabilities."""
 
 
 class CaseContext(NamedTuple):
@@ -44,46 +48,68 @@ def restore_case(
     >>> [text for text, _ in restore_case("TH\0C", "thực", 0.0, CaseContext())]
     ['THỰC']
     """
-    visible = [letter for letter in pattern if letter != HOLE]
-    capitals = sum(letter.isupper() for letter in visible)
-    small = len(visible) - capitals
-    if small:
+    yield from plan_case(pattern, context)(spelling, title_share)
+
+
+def plan_case(pattern: str, context: CaseContext) -> Callable[[str, float], CaseWays]:
+    """What `restore_case` does for one pattern, for any number of spellings with their title shares."""
+    visible = pattern.replace(HOLE, "")
+    capitals = 0 if visible.islower() else sum(map(str.isupper, visible))
+    if capitals < len(visible):
         if pattern[0] == HOLE and visible[0].isupper():
-            return
-        yield from _first_letter(pattern, spelling, title_share, context)
-    elif capitals >= 2:
-        yield spelling.upper(), 0.0
-    elif capitals == 1 and pattern[0] == HOLE:
+            return _never
+        return _plan_first_letter(pattern, context)
+    if capitals >= 2:
+        return _in_capitals
+    if capitals == 1 and pattern[0] == HOLE:
         # A lone capital with a letter lost before it: elsewhere than among capitals it is a symbol.
-        if context.in_capitals:
-            yield spelling.upper(), 0.0
-    elif capitals == 1:
+        return _in_capitals if context.in_capitals else _never
+    if capitals == 1:
         if len(pattern) == 1:
-            yield pattern, 0.0
-            return
+            return lambda spelling, share: ((pattern, 0.0),)
         share = 0.95 if context.in_capitals else 0.05
-        yield spelling.upper(), math.log(share)
-        yield spelling[0].upper() + spelling[1:], math.log(1 - share)
-    elif context.in_capitals:
-        yield spelling.upper(), math.log(0.97)
-        yield spelling, math.log(0.03)
-    else:
-        yield from _first_letter(pattern, spelling, title_share, context)
+        all_cost, one_cost = math.log(share), math.log(1 - share)
+        return lambda spelling, share: (
+            (spelling.upper(), all_cost),
+            (spelling[0].upper() + spelling[1:], one_cost),
+        )
+    if context.in_capitals:
+        high, low = math.log(0.97), math.log(0.03)
+        return lambda spelling, share: ((spelling.upper(), high), (spelling, low))
+    return _plan_first_letter(pattern, context)
 
 
-def _first_letter(
-    pattern: str, spelling: str, title_share: float, context: CaseContext
-) -> Iterator[tuple[str, float]]:
+def _never(spelling: str, title_share: float) -> CaseWays:
+    return ()
+
+
+def _in_capitals(spelling: str, title_share: float) -> CaseWays:
+    return ((spelling.upper(), 0.0),)
+
+
+def _plan_first_letter(pattern: str, context: CaseContext) -> Callable[[str, float], CaseWays]:
     """The first letter as it stands, or in both cases where it is lost; holes after it in lower case."""
-    rest = "".join(
-        letter if shown == HOLE or shown.lower() == shown else letter.upper()
-        for shown, letter in zip(pattern[1:], spelling[1:], strict=True)
-    )
-    share = capital_share(title_share, context)
-    if pattern[0] == HOLE or pattern[0].islower():
-        yield spelling[0] + rest, math.log(1 - share)
-    if pattern[0] == HOLE or pattern[0].isupper():
-        yield spelling[0].upper() + rest, math.log(share)
+    raised = [place for place, letter in enumerate(pattern) if place and letter.lower() != letter]
+    may_be_small = pattern[0] == HOLE or pattern[0].islower()
+    may_be_capital = pattern[0] == HOLE or pattern[0].isupper()
+
+    def write(spelling: str, title_share: float) -> CaseWays:
+        rest = spelling[1:]
+        if raised:
+            letters = list(spelling)
+            for place in raised:
+                letters[place] = letters[place].upper()
+            rest = "".join(letters[1:])
+        share = capital_share(title_share, context)
+        small, capital = (
+            (spelling[0] + rest, math.log(1 - share)),
+            (spelling[0].upper() + rest, math.log(share)),
+        )
+        if may_be_small:
+            return (small, capital) if may_be_capital else (small,)
+        return (capital,) if may_be_capital else ()
+
+    return write
 
 
 def capital_share(title_share: float, context: CaseContext) -> float:

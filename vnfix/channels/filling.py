@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property, partial
+from operator import itemgetter
 from typing import NamedTuple
 
-from vnfix.channels.casing import CaseContext, restore_case
+from vnfix.channels.casing import CaseContext, plan_case
 from vnfix.channels.pattern import Pattern
 from vnfix.channels.proposal import Proposal
+from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.language_model.symbols import NUMBER
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
-from vnfix.pattern_index import HOLE, PatternIndex
+from vnfix.pattern_index import HOLE, PatternIndex, Spelling
 from vnfix.tokens import TokenKind
 from vnfix.traces import DIGIT
 from vnfix.variants import VariantStyle
@@ -35,119 +38,186 @@ class _Reading(NamedTuple):
     free_case: bool = False
 
 
+_Known = dict[tuple[str, tuple[str, ...]], list[_Reading]]
+# The constructor of a named tuple is a Python call; these are not.
+_make_reading = partial(tuple.__new__, _Reading)
+_make_proposal = partial(tuple.__new__, Proposal)
+_KIND = Kind.LOST_LETTERS
+
+
+class WordWeights:
+    """What weighs a spelling in one document, whatever was lost of it; remembered by spelling."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._known: dict[Spelling, tuple[float, float, float]] = {}
+
+    @cached_property
+    def _style(self) -> VariantStyle:
+        return VariantStyle(self.document.words)
+
+    def weigh(self, spelling: Spelling) -> tuple[float, float, float]:
+        """Its cost (natural log), its rank (natural log of its share of all words), its share of capitals."""
+        known = self._known.get(spelling)
+        if known is None:
+            entry = self.document.lexicon.words[spelling.word]
+            rank = 0.0 if not spelling.word else _log_count(entry.count)
+            cost = 0.0 if spelling.word else _KNOWN_HERE
+            cost += math.log(self._style.weight(spelling.text))
+            share = entry.title_share if spelling.title_share is None else spelling.title_share
+            known = self._known[spelling] = (cost, rank, share)
+        return known
+
+
+class _LossCosts(dict[tuple[str, str], float]):
+    """By glyph and trace, the natural log of the probability that the one left the other."""
+
+    def __init__(self, rates: LossRates) -> None:
+        self._rates = rates
+
+    def __missing__(self, loss: tuple[str, str]) -> float:
+        cost = self[loss] = self._rates.log_rate(*loss)
+        return cost
+
+
 class Filler:
     """Fills patterns with words, and remembers what it found."""
 
     def __init__(
         self,
-        document: Document,
+        words: WordWeights,
         indexes: Sequence[PatternIndex],
         rates: LossRates,
         active: frozenset[str] | None,
         signs: frozenset[str],
     ) -> None:
-        self._document = document
+        self._document = words.document
+        self._weigh = words.weigh
         self._signs = signs
         self._indexes = indexes
         self._rates = rates
+        self._costs = _LossCosts(rates)
         self._active = active
         self._lowered = None if active is None else frozenset(glyph.lower() for glyph in active)
-        self._known: dict[tuple[str, tuple[str, ...], CaseContext, bool], list[_Reading]] = {}
-        self._number = document.lexicon.ids[NUMBER]
-        self._style = VariantStyle(document.words)
+        self._known: dict[tuple[CaseContext, bool], _Known] = {}
+        self._settles_any = rates.meanings.settles_any
+        self._number = self._document.lexicon.ids[NUMBER]
 
-    def readings(self, pattern: Pattern) -> Iterator[Proposal]:
-        """The likeliest readings of one pattern, as proposals at its place."""
-        context = self._document.case_context(pattern.token, self._signs)
-        is_number = self._document.tokens[pattern.token].kind is TokenKind.NUMBER
-        key = (pattern.shown, pattern.traces, context, is_number)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = (
-                [self._lost_digits(pattern)] if is_number else self._fill(pattern, context)
-            )
+    def readings(self, token: int, patterns: Iterable[Pattern]) -> list[Proposal]:
+        """The likeliest readings of patterns that begin at a token, as proposals at their places."""
         text = self._document.text
-        for item in found:
-            after = item.after
-            if item.symbol == self._number and not after:
-                after = text[pattern.start : pattern.end]
-            cost = item.cost + pattern.cost
-            yield Proposal(
-                pattern.start, pattern.end, after, item.symbol, cost, item.losses, False, item.free_case
-            )
+        context = self._document.case_context(token, self._signs)
+        is_number = self._document.tokens[token].kind is TokenKind.NUMBER
+        known = self._known.setdefault((context, is_number), {})
+        out: list[Proposal] = []
+        for start, end, shown, traces, _, extra in patterns:
+            found = known.get((shown, traces))
+            if found is None:
+                found = [self._lost_digits(traces)] if is_number else self._fill(shown, traces, context)
+                known[shown, traces] = found
+            # Lost digits change nothing.  No new number where nothing is added: half a million of them count.
+            out += [
+                _make_proposal(
+                    (
+                        start,
+                        end,
+                        after or text[start:end],
+                        symbol,
+                        cost + extra if extra else cost,
+                        losses,
+                        False,
+                        free_case,
+                        _KIND,
+                        (),
+                    )
+                )
+                for after, symbol, cost, losses, free_case in found
+            ]
+        return out
 
-    def _fill(self, pattern: Pattern, context: CaseContext) -> list[_Reading]:
-        lexicon = self._document.lexicon
-        shown = pattern.shown
+    def _fill(self, shown: str, traces: tuple[str, ...], context: CaseContext) -> list[_Reading]:
         lowered = shown.lower()
         if len(lowered) != len(shown):
             return []
+        matches = [spelling for index in self._indexes for spelling in index.match(lowered)]
         holes = [place for place, letter in enumerate(shown) if letter == HOLE]
-        found: list[tuple[float, _Reading]] = []
-        standing = sum(self._rates.log_intact(glyph) for glyph in shown if glyph != HOLE)
-        active = self._lowered
+        literal = self._read_literally(shown, traces)
+        found = self._weigh_words(shown, traces, context, matches, holes) if matches else []
+        if literal is not None and all(reading.after != literal.after for _, _, reading in found):
+            found.append((0.0, len(found), literal))
+        if len(holes) == len(shown):
+            digits = self._lost_digits(traces)
+            found.append((-digits.cost, len(found), digits))
+        found.sort()
+        return [reading for _, _, reading in found[:_MOST_READINGS]]
+
+    def _weigh_words(
+        self,
+        shown: str,
+        traces: tuple[str, ...],
+        context: CaseContext,
+        matches: Iterable[Spelling],
+        holes: Sequence[int],
+    ) -> list[tuple[float, int, _Reading]]:
+        """The words that fit a pattern as it is written, each behind its rank (the lowest is best)."""
+        found: list[tuple[float, int, _Reading]] = []
+        active, glyphs = self._lowered, self._active
+        cost_of, weigh, write = self._costs.__getitem__, self._weigh, plan_case(shown, context)
+        lost_letters = itemgetter(*holes) if holes else str
         # `Nguyễn Văn A  và`: a lone capital within a sentence is an initial before it is a piece of a word.
         standing_letters = shown.replace(HOLE, "")
+        standing = self._weigh_standing(standing_letters)
         starts_here = context.after_stop or context.line_start > 0
         # Where lines break anywhere, a line begins with a capital as seldom as any word does.
         asks_capital = context.after_stop or context.line_start > 0.5 or context.in_capitals
         is_free = shown[0] == HOLE and not (asks_capital or standing_letters.isupper())
         is_initial = len(standing_letters) == 1 and standing_letters.isupper() and not starts_here
-        for index in self._indexes:
-            for spelling in index.match(lowered):
-                if active is not None and any(spelling.text[hole] not in active for hole in holes):
+        for spelling in matches:
+            text, word, _ = spelling
+            if active is not None and any(text[hole] not in active for hole in holes):
+                continue
+            extra, rank, share = weigh(spelling)
+            for after, case_cost in write(text, share):
+                if is_initial and any(after[hole].isascii() for hole in holes):
                     continue
-                entry = lexicon.words[spelling.word]
-                rank = 0.0 if not spelling.word else _log_count(entry.count)
-                extra = 0.0 if spelling.word else _KNOWN_HERE
-                extra += math.log(self._style.weight(spelling.text))
-                share = entry.title_share if spelling.title_share is None else spelling.title_share
-                for after, case_cost in restore_case(shown, spelling.text, share, context):
-                    if is_initial and any(after[hole].isascii() for hole in holes):
-                        continue
-                    losses = tuple((after[h], t) for h, t in zip(holes, pattern.traces, strict=True))
-                    if self._active is not None and not self._active.issuperset(g for g, _ in losses):
-                        continue
-                    cost = case_cost + extra + sum(self._rates.log_rate(g, t) for g, t in losses)
-                    cost += standing
-                    free_case = is_free and after[0].isupper()
-                    found.append((cost + rank, _Reading(after, spelling.word, cost, losses, free_case)))
-        literal = self._read_literally(pattern, standing)
-        if literal is not None and all(reading.after != literal.after for _, reading in found):
-            found.append((0.0, literal))
-        if len(holes) == len(shown):
-            digits = self._lost_digits(pattern)
-            found.append((digits.cost, digits))
-        found.sort(key=lambda item: -item[0])
-        return [reading for _, reading in found[:_MOST_READINGS]]
+                losses = tuple(zip(lost_letters(after), traces, strict=True))
+                if glyphs is not None and not glyphs.issuperset([glyph for glyph, _ in losses]):
+                    continue
+                cost = case_cost + extra + sum(map(cost_of, losses))
+                cost += standing
+                free_case = is_free and after[0].isupper()
+                reading = _make_reading((after, word, cost, losses, free_case))
+                found.append((-(cost + rank), len(found), reading))
+        return found
 
-    def is_settled(self, pattern: Pattern) -> bool:
+    def _weigh_standing(self, letters: str) -> float:
+        """Natural log of the probability that these letters are left standing."""
+        return sum(map(self._rates.log_intact, letters))
+
+    def are_settled(self, traces: Sequence[str]) -> bool:
         """Tell whether every hole of a pattern is a mark whose meaning the document settles.
 
         A sign that seems to be a mark is a sign elsewhere, so it is read into known words only.
         """
         meanings = self._rates.meanings
-        return bool(pattern.traces) and all(
-            trace not in self._signs and meanings.settled(trace) for trace in pattern.traces
-        )
+        return bool(traces) and all(trace not in self._signs and meanings.settled(trace) for trace in traces)
 
-    def _read_literally(self, pattern: Pattern, standing: float) -> _Reading | None:
+    def _read_literally(self, shown: str, traces: tuple[str, ...]) -> _Reading | None:
         """Put the settled meanings of marks in their places, whether the result is a known word or not."""
-        if not self.is_settled(pattern):
+        if not (self._settles_any and self.are_settled(traces)):
             return None
-        glyphs = [self._rates.meanings.settled(trace) or "" for trace in pattern.traces]
+        glyphs = [self._rates.meanings.settled(trace) or "" for trace in traces]
         letters = iter(glyphs)
-        after = "".join(next(letters) if letter == HOLE else letter for letter in pattern.shown)
-        losses = tuple(zip(glyphs, pattern.traces, strict=True))
+        after = "".join(next(letters) if letter == HOLE else letter for letter in shown)
+        losses = tuple(zip(glyphs, traces, strict=True))
         symbol = self._document.lexicon.ids.get(after.lower(), UNKNOWN_ID)
-        cost = standing + sum(self._rates.log_rate(glyph, trace) for glyph, trace in losses)
+        cost = self._weigh_standing(shown.replace(HOLE, "")) + sum([self._costs[loss] for loss in losses])
         return _Reading(after, symbol, cost if symbol else cost + _KNOWN_HERE, losses)
 
-    def _lost_digits(self, pattern: Pattern) -> _Reading:
+    def _lost_digits(self, traces: tuple[str, ...]) -> _Reading:
         """The reading that something is a number with digits gone; the text stays as it is."""
-        losses = tuple((DIGIT, trace) for trace in pattern.traces)
-        cost = sum(self._rates.log_rate(DIGIT, trace) for trace in pattern.traces)
-        return _Reading("", self._number, cost, losses)
+        losses = tuple((DIGIT, trace) for trace in traces)
+        return _Reading("", self._number, sum([self._costs[loss] for loss in losses]), losses)
 
 
 def _log_count(count: int) -> float:

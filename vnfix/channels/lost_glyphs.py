@@ -12,22 +12,21 @@ loses fill a hole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from vnfix.channels.filling import Filler
+from vnfix.channels.filling import Filler, WordWeights
 from vnfix.channels.own_words import list_own_words
-from vnfix.channels.pattern import Pattern, PatternFilter, find_fragments
+from vnfix.channels.pattern import PatternFilter, find_fragments
 from vnfix.channels.pattern_finder import PatternFinder
 from vnfix.channels.proposal import Proposal
 from vnfix.channels.suspicion import Suspicion
-from vnfix.document import Document
+from vnfix.document import STOPS, Document
 from vnfix.loss_rates import LossRates
 from vnfix.pattern_index import PatternIndex
 from vnfix.tokens import TokenKind
-from vnfix.traces import BLANK, ZERO
+from vnfix.traces import ZERO
 
-_NO_MARKS = frozenset((BLANK, ZERO))
 _STOPS = frozenset(".,;:!?…)")
 
 
@@ -39,6 +38,9 @@ class LostGlyphChannel:
         self._indexes = (index, PatternIndex(list_own_words(document, index)))
         self._suspicion = Suspicion(document)
         self._finder = PatternFinder(document, self._suspicion)
+        self._words = WordWeights(document)
+        # Signs that end sentences elsewhere: whether one begins at a word is asked here first, of all words.
+        self._prunes = self._suspicion.raw_marks.isdisjoint(STOPS)
 
     @cached_property
     def mark_places(self) -> Sequence[int]:
@@ -47,16 +49,11 @@ class LostGlyphChannel:
 
     def explore(self, rates: LossRates) -> list[Proposal]:
         """Readings of the places that look damaged, with any letter in a hole."""
-        fill = Filler(self._document, self._indexes, rates, None, self._suspicion.raw_marks)
         if self._suspicion.is_foreign_text():
             return []
-        everything = PatternFilter(fits=lambda pattern: any(index.match(pattern) for index in self._indexes))
-        out: list[Proposal] = []
-        for place in self._suspicion.damaged_places():
-            for pattern in self._finder.patterns_at(place, everything):
-                if self._looks_damaged(pattern):
-                    out += fill.readings(pattern)
-        return out
+        search = PatternFilter(indexes=self._indexes, prunes=self._prunes, damaged=True)
+        fill = Filler(self._words, self._indexes, rates, None, self._suspicion.raw_marks)
+        return self._read(self._suspicion.damaged_places(), search, fill)
 
     def propose(self, rates: LossRates) -> list[Proposal]:
         """Readings under learned rates."""
@@ -64,18 +61,24 @@ class LostGlyphChannel:
         if not active and not rates.meanings.settles_any:
             # Nearly all clean texts: no letter can fill a hole.
             return []
-        fill = Filler(self._document, self._indexes, rates, active, self._suspicion.raw_marks)
+        fill = Filler(self._words, self._indexes, rates, active, self._suspicion.raw_marks)
         heads, tails = find_fragments(self._indexes, frozenset(glyph.lower() for glyph in active))
         zero = ZERO in rates.active_traces() and not rates.collapsed
-        search = PatternFilter(rates.collapsed, zero, heads, tails)
-        settles_any = rates.meanings.settles_any
+        settled = fill.are_settled if rates.meanings.settles_any else None
+        search = PatternFilter(
+            rates.collapsed, zero, heads, tails, self._indexes, self._prunes, settled=settled
+        )
         out: list[Proposal] = []
         if zero or rates.collapsed:
             out += self._fill_gaps(rates)
-        for place in self._finder.open_places(search):
-            for pattern in self._finder.patterns_at(place, search):
-                if search.may_fit(pattern.shown.lower()) or (settles_any and fill.is_settled(pattern)):
-                    out += fill.readings(pattern)
+        return out + self._read(self._finder.open_places(search), search, fill)
+
+    def _read(self, places: Iterable[int], search: PatternFilter, fill: Filler) -> list[Proposal]:
+        out: list[Proposal] = []
+        for place in places:
+            patterns = self._finder.patterns_at(place, search)
+            if patterns:
+                out += fill.readings(place, patterns)
         return out
 
     def _fill_gaps(self, rates: LossRates) -> Iterator[Proposal]:
@@ -104,12 +107,3 @@ class LostGlyphChannel:
             for glyph, number, cost in words:
                 losses = ((glyph, ZERO),)
                 yield Proposal(gap.start, gap.end, f" {glyph}{tail}", number, cost, losses, fills_gap=True)
-
-    def _looks_damaged(self, pattern: Pattern) -> bool:
-        if not _NO_MARKS.issuperset(pattern.traces):
-            return True
-        text = self._document.text[pattern.start : pattern.end]
-        pieces = text.split()
-        if not pieces or text[0] == " " or text[-1] == " ":
-            return True
-        return any(self._suspicion.is_fragment(piece) for piece in pieces)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vnfix.pattern_index import HOLE, PatternIndex
@@ -31,8 +31,11 @@ class Pattern(NamedTuple):
 class PatternFilter:
     """Which patterns are worth a look.
 
-    `heads` and `tails` are what may stand before the first and after the last hole; None: anything, of which
-    `fits` tells whether any word has it.
+    `heads` and `tails` are what may stand before the first and after the last hole; None: anything.  What
+    vanished without a trace is looked for only in the words of `indexes`, and with `prunes` so is all else.
+    With `damaged` only patterns with a piece of a word, a mark, or a blank at
+    their edge are.  `settled` tells of the traces of a pattern whether they say what was lost: such a pattern
+    is worth a look whatever stands around its holes.
     """
 
     def __init__(
@@ -41,18 +44,54 @@ class PatternFilter:
         zero: bool = True,
         heads: frozenset[str] | None = None,
         tails: frozenset[str] | None = None,
-        fits: Callable[[str], bool] | None = None,
+        indexes: Sequence[PatternIndex] = (),
+        prunes: bool = False,
+        damaged: bool = False,
+        settled: Callable[[Sequence[str]], bool] | None = None,
     ) -> None:
         self.collapsed = collapsed
         self.zero = zero
+        self.damaged = damaged
+        self.opens = heads is None or "" in heads
+        self.closes = tails is None or "" in tails
         self._heads = heads
         self._tails = tails
-        self._fits = fits
+        self._indexes = indexes
+        self.prunes = prunes
+        self._settled = settled
+        self._standing: dict[tuple[str, bool], bool] = {}
         self._insertions: dict[str, tuple[str, ...]] = {}
 
     def may_begin(self, head: str) -> bool:
         """Tell whether a lost letter may follow `head`."""
-        return self._heads is None or head in self._heads
+        return self._may_stand(head, False) if self._heads is None else head in self._heads
+
+    def may_end(self, tail: str) -> bool:
+        """Tell whether a lost letter may stand before `tail`."""
+        return self._may_stand(tail, True) if self._tails is None else tail in self._tails
+
+    def _may_stand(self, letters: str, at_end: bool) -> bool:
+        if not (self.prunes and letters):
+            return True
+        known = self._standing.get((letters, at_end))
+        if known is None:
+            known = any(index.may_stand(letters, at_end) for index in self._indexes)
+            self._standing[letters, at_end] = known
+        return known
+
+    def may_go_on(self, begun: str, leads: int) -> bool:
+        """Tell whether any word goes on after `begun` (small), with up to `leads` letters lost before it."""
+        if not self.prunes or not begun.strip(HOLE):
+            return True
+        if self._may_stand(begun, False):
+            return True
+        return leads > 0 and any(self._may_stand(HOLE * lead + begun, False) for lead in range(1, leads + 1))
+
+    def fits_any(self, shown: str) -> bool:
+        """Tell whether any word fits a pattern (small); digits fit where no letter stands."""
+        if not self.prunes or not shown.strip(HOLE):
+            return True
+        return any(index.match(shown) for index in self._indexes)
 
     def may_open(self, word: str) -> bool:
         """Tell whether any pattern that begins with `word`, or with a vanished letter before it, can fit."""
@@ -63,10 +102,14 @@ class PatternFilter:
             return True
         return self.zero and bool(self.insertions(word))
 
-    def may_fit(self, shown: str) -> bool:
+    def are_settled(self, traces: Sequence[str]) -> bool:
+        """Tell whether these traces say what was lost."""
+        return self._settled is not None and self._settled(traces)
+
+    def _may_fit(self, shown: str) -> bool:
         """Tell whether the letters around the outer holes of a pattern (small) can be right."""
         if self._heads is None or self._tails is None:
-            return self._fits is None or self._fits(shown)
+            return any(index.match(shown) for index in self._indexes)
         return shown[: shown.find(HOLE)] in self._heads and shown[shown.rfind(HOLE) + 1 :] in self._tails
 
     def insertions(self, shown: str) -> tuple[str, ...]:
@@ -78,17 +121,22 @@ class PatternFilter:
 
     def _insert(self, shown: str) -> Iterator[str]:
         lowered = shown.lower()
+        # A sigma is written otherwise at the end of a word, so there a hole changes the letter before it.
+        if self._heads is None and len(lowered) == len(shown) and "Σ" not in shown:
+            found = {place for index in self._indexes for place in index.find_insertions(lowered)}
+            yield from (shown[:place] + HOLE + shown[place:] for place in sorted(found))
+            return
         for first in range(len(shown) + 1):
             if not self.may_begin(lowered[:first]):
                 continue
             one = shown[:first] + HOLE + shown[first:]
-            if self.may_fit(one.lower()):
+            if self._may_fit(one.lower()):
                 yield one
             if self._heads is None:
                 continue
             for second in range(first, len(shown) + 1):
                 two = shown[:first] + HOLE + shown[first:second] + HOLE + shown[second:]
-                if self.may_fit(two.lower()):
+                if self._may_fit(two.lower()):
                     yield two
 
 

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from functools import cached_property, partial
+
+import numpy as np
 
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE, Pattern, PatternFilter
 from vnfix.channels.suspicion import Suspicion
-from vnfix.code_signs import is_broken_off, touches_code
-from vnfix.digit_marks import touches_number
+from vnfix.channels.word_layout import (
+    BLANKS,
+    DIGIT,
+    LETTERS,
+    MOST_HOLES,
+    NOTHING,
+    NUMBER,
+    OTHER,
+    WORD,
+    WordLayout,
+)
 from vnfix.document import Document
 from vnfix.pattern_index import HOLE
-from vnfix.tokens import Token, TokenKind
+from vnfix.tokens import TokenKind
 from vnfix.traces import BLANK, ZERO
 
 # Longer words are foreign and lose one letter at a time.
 _LONGEST_WORD = 16
-_MOST_HOLES = 3
 # A blank trimmed from a line end along with the glyph before it.
 _TRIMMED = -1.5
+# Where blanks are shrunk: letters that vanished before and after what is left of a word.
+_SHRUNK = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0))
+# The constructor of a named tuple is a Python call; this one is not.
+_make_pattern = partial(tuple.__new__, Pattern)
 
 
 class PatternFinder:
@@ -28,226 +42,172 @@ class PatternFinder:
         self._document = document
         self._suspicion = suspicion
 
+    @cached_property
+    def _layout(self) -> WordLayout:
+        return WordLayout.of_document(self._document, self._suspicion)
+
     def open_places(self, search: PatternFilter) -> Sequence[int]:
         """The tokens at which patterns may begin, in order.
 
         Most words stand between single blanks; what they are tells whether anything can have been lost there.
         """
-        found = list(self._special_places)
-        for word, places in self._plain_places.items():
-            if search.may_open(word):
-                found += places
-        return sorted(found)
-
-    @cached_property
-    def _plain_places(self) -> Mapping[str, Sequence[int]]:
-        """By word, where it stands with no more than a blank, a sign or a line end beside it."""
-        found: dict[str, list[int]] = {}
-        for place in self._pattern_places:
-            if self._is_plain(place):
-                found.setdefault(self._document.tokens[place].text, []).append(place)
+        table, layout = self._document.table, self._layout
+        is_open = np.frombuffer(layout.begins, dtype=np.uint8) != NOTHING
+        is_plain = np.frombuffer(layout.is_plain, dtype=bool) & (
+            np.frombuffer(layout.leads, dtype=np.uint8) == 0
+        )
+        is_plain &= is_open
+        opening = np.zeros(len(table.texts), dtype=bool)
+        asked = np.flatnonzero(np.bincount(table.form[is_plain], minlength=len(opening)))
+        opening[asked] = [search.may_open(table.texts[form]) for form in asked.tolist()]
+        is_open &= ~is_plain | opening[table.form]
+        found: list[int] = np.flatnonzero(is_open).tolist()
         return found
 
-    @cached_property
-    def _special_places(self) -> Sequence[int]:
-        plain = {place for places in self._plain_places.values() for place in places}
-        return [place for place in self._pattern_places if place not in plain]
-
-    @cached_property
-    def _pattern_places(self) -> Sequence[int]:
-        """The tokens at which a pattern may begin, whatever is looked for."""
-        found = []
-        for place, token in enumerate(self._document.tokens):
-            if token.kind in (TokenKind.WORD, TokenKind.MARK):
-                is_open = not place or not self._touches(self._document.tokens[place - 1])
-            else:
-                is_blanks = token.kind is TokenKind.SPACE and len(token.text) > 1
-                is_open = is_blanks or token.kind is TokenKind.NUMBER
-                is_open = is_open or token.text in self._suspicion.raw_marks
-            if is_open:
-                found.append(place)
-        return found
-
-    def _is_plain(self, place: int) -> bool:
-        """True for a word with no mark after it and no blank before it that may be a lost letter."""
-        tokens = self._document.tokens
-        if tokens[place].kind is not TokenKind.WORD:
-            return False
-        if place + 1 < len(tokens) and self._suspicion.is_mark(tokens[place + 1]):
-            return False
-        return not any(self._leads(place))
-
-    def patterns_at(self, place: int, search: PatternFilter) -> Iterator[Pattern]:
+    def patterns_at(self, place: int, search: PatternFilter) -> Sequence[Pattern]:
         """The patterns that begin at a token (or in the blanks before it)."""
-        tokens = self._document.tokens
-        token = tokens[place]
-        if token.kind is TokenKind.WORD or token.kind is TokenKind.MARK:
-            if not place or not self._touches(tokens[place - 1]):
-                yield from self._from_word(place, search)
-        elif token.text in self._suspicion.raw_marks:
-            yield from self._from_word(place, search)
-        elif token.kind is TokenKind.NUMBER:
-            yield from self._from_number(place)
-        elif token.kind is TokenKind.SPACE and not search.collapsed:
-            yield from self._whole_words(place)
+        kind = self._layout.begins[place]
+        if kind == WORD:
+            return self._from_word(place, search)
+        if kind == NUMBER:
+            return list(self._from_number(place, search)) if search.opens and search.closes else ()
+        if kind == BLANKS and not search.collapsed and search.opens and search.closes:
+            return list(self._whole_words(place))
+        return ()
 
-    def _touches(self, token: Token) -> bool:
-        """True for a token that cannot end right before a word."""
-        return token.kind is TokenKind.WORD or token.kind is TokenKind.MARK
-
-    def _is_digit(self, place: int) -> bool:
-        """True for a mark that is a digit, here or throughout the document."""
-        tokens = self._document.tokens
-        if tokens[place].kind is not TokenKind.MARK:
-            return False
-        return tokens[place].text in self._suspicion.digit_marks or touches_number(tokens, place)
-
-    def _begins_line(self, place: int) -> bool:
-        """True for the first token of a line, but for an indent."""
-        tokens = self._document.tokens
-        if place and tokens[place - 1].kind is TokenKind.SPACE:
-            place -= 1
-        return not place or tokens[place - 1].kind is TokenKind.NEWLINE
-
-    def _is_list_letter(self, place: int) -> bool:
-        """True for the letter of a list item or a formula: `c)`, `b.` at a line start, `f(x)`."""
-        tokens = self._document.tokens
-        if len(tokens[place].text) > 1 or place + 1 >= len(tokens):
-            return False
-        follower = tokens[place + 1].text
-        if follower in ")(":
-            return True
-        at_start = place == 0 or tokens[place - 1].kind is TokenKind.NEWLINE
-        return at_start and follower in "./-"
-
-    def _is_gap(self, token: Token) -> bool:
-        return token.kind is TokenKind.SPACE and len(token.text) <= LONGEST_GAP and not token.text.strip(" ")
-
-    def _leads(self, place: int) -> Iterator[int]:
-        """How many blanks before a word may be its lost first letters."""
-        yield 0
-        if not place:
-            return
-        gap = self._document.tokens[place - 1]
-        if not self._is_gap(gap):
-            return
-        before = self._document.tokens[place - 2].kind if place >= 2 else TokenKind.NEWLINE
-        needed = 0 if before in (TokenKind.NEWLINE, TokenKind.PUNCTUATION) else 1
-        yield from range(1, min(_MOST_HOLES, len(gap.text) - needed) + 1)
-
-    def _tails(self, place: int) -> Iterator[int]:
-        """How many blanks after the token at `place` may be the word's lost last letters."""
-        yield 0
-        tokens = self._document.tokens
-        if place + 1 >= len(tokens) or not self._is_gap(tokens[place + 1]):
-            return
-        gap = tokens[place + 1]
-        after = tokens[place + 2].kind if place + 2 < len(tokens) else TokenKind.NEWLINE
-        needed = 0 if after in (TokenKind.NEWLINE, TokenKind.PUNCTUATION) else 1
-        yield from range(1, min(_MOST_HOLES, len(gap.text) - needed) + 1)
-
-    def _from_word(self, place: int, search: PatternFilter) -> Iterator[Pattern]:
+    def _from_word(self, place: int, search: PatternFilter) -> Sequence[Pattern]:
         """All patterns whose first standing letter or mark is the token at `place`."""
-        tokens = self._document.tokens
-        collapsed = search.collapsed
-        leads = [0] if collapsed else list(self._leads(place))
-        first = tokens[place]
-        if (
-            ((len(leads) == 1 or self._begins_line(place)) and self._is_list_letter(place))
-            or self._is_digit(place)
-            or touches_code(tokens, place, self._suspicion.raw_marks)
-            or is_broken_off(tokens, place)
-        ):
-            return
-        touches_mark = place + 1 < len(tokens) and self._suspicion.is_mark(tokens[place + 1])
-        is_plain = first.kind is TokenKind.WORD and not touches_mark
-        if len(leads) == 1 and is_plain and not search.may_open(first.text):
-            return
-        stack: list[tuple[int, str, tuple[str, ...]]] = [(place, "", ())]
+        tokens, layout, collapsed = self._document.tokens, self._layout, search.collapsed
+        leads = 0 if collapsed else layout.leads[place]
+        if layout.is_shut[place] or (layout.is_item[place] and (not leads or layout.begins_line[place])):
+            return ()
+        if not leads and layout.is_plain[place] and not search.may_open(tokens[place].text):
+            return ()
+        out: list[Pattern] = []
+        stack: list[tuple[int, str, tuple[str, ...], bool]] = [(place, "", (), not search.damaged)]
         while stack:
-            at, shown, traces = stack.pop()
-            token = tokens[at]
-            if self._suspicion.is_mark(token):
-                shown, traces = shown + HOLE, (*traces, token.text)
+            at, shown, traces, is_wanted = stack.pop()
+            text = tokens[at].text
+            if layout.is_mark[at]:
+                shown, traces, is_wanted = shown + HOLE, (*traces, text), True
             else:
-                shown += token.text
-            if len(shown) > _LONGEST_WORD or len(traces) > _MOST_HOLES:
+                shown += text
+                is_wanted = is_wanted or bool(layout.is_fragment[at])
+            if len(shown) > _LONGEST_WORD or len(traces) > MOST_HOLES:
                 continue
-            follower = tokens[at + 1] if at + 1 < len(tokens) else None
-            if follower is not None and self._is_digit(at + 1):
+            follower = layout.follows[at]
+            if follower == DIGIT:
                 continue
-            if follower is not None and (self._touches(follower) or self._suspicion.is_mark(follower)):
-                stack.append((at + 1, shown, traces))
-                if self._touches(follower):
+            if follower != OTHER:
+                stack.append((at + 1, shown, traces, is_wanted))
+                if follower == LETTERS:
                     continue
-            for lead in leads:
-                for tail in [0] if collapsed else self._tails(at):
-                    if lead + tail + len(traces):
-                        yield Pattern(
-                            tokens[place].start - lead,
-                            token.end + tail,
-                            HOLE * lead + shown + HOLE * tail,
-                            (BLANK,) * lead + traces + (BLANK,) * tail,
-                            place,
-                        )
+            tails = 0 if collapsed else layout.tails[at]
+            if leads or tails or traces:
+                out += self._with_blanks(place, at, shown, traces, (leads, tails), search, is_wanted)
             if len(shown) < LONGEST_SYLLABLE:
-                yield from self._vanished(place, at, shown, traces, search)
-            if follower is None or not self._is_gap(follower) or at + 2 >= len(tokens):
-                continue
-            beyond = tokens[at + 2]
-            if beyond.kind is TokenKind.WORD or (
-                beyond.kind is TokenKind.MARK and not self._is_digit(at + 2)
-            ):
-                # Whatever follows, no word begins like this.
-                if not traces and len(leads) == 1 and not search.may_begin(shown.lower()):
-                    continue
-                size = len(follower.text)
+                if collapsed:
+                    out += self._shrunk(place, at, shown, traces, search)
+                elif not traces:
+                    out += self._vanished(place, at, shown, search, is_wanted)
+            size = layout.gap[at]
+            # Whatever follows, no word begins like this.
+            if size and (traces or leads or search.may_begin(shown.lower())):
                 for holes in (1, 2) if collapsed and size == 1 else (size,):
-                    stack.append((at + 2, shown + HOLE * holes, traces + (BLANK,) * holes))
+                    begun = shown + HOLE * holes
+                    if search.may_go_on(begun.lower(), leads):
+                        stack.append((at + 2, begun, traces + (BLANK,) * holes, is_wanted))
+        return out
 
-    def _vanished(
+    def _with_blanks(
+        self,
+        place: int,
+        at: int,
+        shown: str,
+        traces: tuple[str, ...],
+        most: tuple[int, int],
+        search: PatternFilter,
+        is_wanted: bool,
+    ) -> Iterator[Pattern]:
+        """The tokens from `place` to `at` with some of the blanks before and after them, up to `most`."""
+        start, end = self._document.tokens[place].start, self._document.tokens[at].end
+        lowered = shown.lower()
+        head, tail = lowered, lowered
+        if traces:
+            head, tail = lowered[: lowered.find(HOLE)], lowered[lowered.rfind(HOLE) + 1 :]
+        heads = search.may_begin(head), search.opens
+        tails = search.may_end(tail), search.closes
+        for before in range(most[0] + 1):
+            for after in range(most[1] + 1):
+                if not (before or after or (traces and is_wanted)):
+                    continue
+                first, last = HOLE * before, HOLE * after
+                left = (BLANK,) * before + traces + (BLANK,) * after
+                fits = heads[before > 0] and tails[after > 0] and search.fits_any(first + lowered + last)
+                if fits or search.are_settled(left):
+                    letters = first + shown + last
+                    yield _make_pattern((start - before, end + after, letters, left, place, 0.0))
+
+    def _shrunk(
         self, place: int, at: int, shown: str, traces: tuple[str, ...], search: PatternFilter
     ) -> Iterator[Pattern]:
-        """Patterns with letters that left no trace."""
-        tokens = self._document.tokens
-        start, end = tokens[place].start, tokens[at].end
-        if search.collapsed:
-            for lead, tail in ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0)):
-                holes = (ZERO,) * lead + traces + (ZERO,) * tail
-                yield Pattern(start, end, HOLE * lead + shown + HOLE * tail, holes, place)
-            return
-        if traces:
-            return
-        if at + 1 >= len(tokens) or tokens[at + 1].kind is TokenKind.NEWLINE:
-            yield Pattern(start, end, shown + HOLE, (BLANK,), place, _TRIMMED)
-        # A lone capital within a sentence is an initial or a symbol (`giá trị S`).
-        context = self._document.case_context(place, self._suspicion.raw_marks)
-        if len(shown) == 1 and shown.isupper() and not (context.after_stop or context.line_start):
-            return
-        if search.zero:
-            for filled in search.insertions(shown):
-                yield Pattern(start, end, filled, (ZERO,) * filled.count(HOLE), place)
+        """Patterns with letters that left no trace beside the tokens from `place` to `at`."""
+        start, end = self._document.tokens[place].start, self._document.tokens[at].end
+        lowered = shown.lower()
+        for lead, tail in _SHRUNK:
+            left = (ZERO,) * lead + traces + (ZERO,) * tail
+            letters = HOLE * lead + lowered + HOLE * tail
+            fits = search.may_begin(letters[: letters.find(HOLE)])
+            fits = fits and search.may_end(letters[letters.rfind(HOLE) + 1 :])
+            if (fits and search.fits_any(letters)) or search.are_settled(left):
+                yield _make_pattern((start, end, HOLE * lead + shown + HOLE * tail, left, place, 0.0))
 
-    def _from_number(self, place: int) -> Iterator[Pattern]:
+    def _vanished(
+        self, place: int, at: int, shown: str, search: PatternFilter, is_wanted: bool
+    ) -> Iterator[Pattern]:
+        """Patterns of one word with letters that left no trace."""
+        start, end = self._document.tokens[place].start, self._document.tokens[at].end
+        # A lone capital within a sentence is an initial or a symbol (`giá trị S`).
+        is_lone = len(shown) == 1 and shown.isupper()
+        if is_lone or not search.prunes:
+            context = self._document.case_context(place, self._suspicion.raw_marks)
+            is_lone = is_lone and not (context.after_stop or context.line_start)
+        if not is_wanted:
+            return
+        if self._layout.ends_line[at] and search.closes:
+            lowered = shown.lower()
+            if search.may_begin(lowered) and search.fits_any(lowered + HOLE):
+                yield _make_pattern((start, end, shown + HOLE, (BLANK,), place, _TRIMMED))
+        if is_lone or not search.zero:
+            return
+        for filled in search.insertions(shown):
+            yield _make_pattern((start, end, filled, (ZERO,) * filled.count(HOLE), place, 0.0))
+
+    def _from_number(self, place: int, search: PatternFilter) -> Iterator[Pattern]:
         """A number with blanks beside or within it that may be lost digits."""
-        tokens = self._document.tokens
+        tokens, layout = self._document.tokens, self._layout
         token = tokens[place]
-        for lead in self._leads(place):
-            for tail in self._tails(place):
-                if lead + tail and not (lead and tail):
-                    start, end = token.start - lead, token.end + tail
-                    yield Pattern(start, end, HOLE * (lead + tail), (BLANK,) * (lead + tail), place)
+        leads, tails = layout.leads[place], layout.tails[place]
+        # Blanks before or after it, never both.
+        for lead, tail in (
+            *((0, tail) for tail in range(1, tails + 1)),
+            *((lead, 0) for lead in range(1, leads + 1)),
+        ):
+            size = lead + tail
+            yield Pattern(token.start - lead, token.end + tail, HOLE * size, (BLANK,) * size, place)
         if place + 2 < len(tokens) and tokens[place + 2].kind is TokenKind.NUMBER:
-            gap = tokens[place + 1]
-            if self._is_gap(gap) and len(gap.text) <= 2:
+            gap, other = tokens[place + 1], tokens[place + 2]
+            if gap.kind is not TokenKind.SPACE or gap.text not in (BLANK, BLANK * 2):
+                return
+            if not search.damaged or any(map(self._suspicion.is_fragment, (token.text, other.text))):
                 size = len(gap.text)
-                yield Pattern(token.start, tokens[place + 2].end, HOLE * size, (BLANK,) * size, place)
+                yield Pattern(token.start, other.end, HOLE * size, (BLANK,) * size, place)
 
     def _whole_words(self, place: int) -> Iterator[Pattern]:
         """Words of one or two letters that were lost whole, in a run of blanks."""
         tokens = self._document.tokens
         gap = tokens[place]
-        if not self._is_gap(gap) or place + 1 >= len(tokens) or len(gap.text) < 2:
+        if len(gap.text) > LONGEST_GAP or gap.text.strip(" ") or place + 1 >= len(tokens):
             return
         before = tokens[place - 1].kind if place else TokenKind.NEWLINE
         after = tokens[place + 1].kind

@@ -8,12 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
-from vnfix.arrays import after, before
+from vnfix.arrays import Flags, after, before
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE
 from vnfix.digit_marks import find_digit_marks
 from vnfix.document import Document
 from vnfix.lexicon import UNKNOWN_ID
-from vnfix.tokens import Token, TokenKind
+from vnfix.tokens import TokenKind
 
 # Below this count in the training text a syllable that stands alone looks like a fragment.
 _RARE_COUNT = 300
@@ -65,19 +65,29 @@ class Suspicion:
         """Tell whether a word can only be the end of a Vietnamese syllable: `ược`, `ến`."""
         return not word[0].isascii() and word.islower() and self.is_fragment(word)
 
-    def is_mark(self, token: Token) -> bool:
-        """Tell whether a token is a mark, or a sign that seems to be one."""
-        if token.kind is TokenKind.MARK:
-            return token.text not in self.digit_marks
-        return token.text in self.raw_marks
+    @cached_property
+    def are_fragments(self) -> Flags:
+        """Tell which tokens are words that look like pieces of one."""
+        return self._document.table.flags(self.is_fragment, TokenKind.WORD)
+
+    @cached_property
+    def are_raw_marks(self) -> Flags:
+        """Tell which tokens are signs that seem to be marks."""
+        table = self._document.table
+        if not self.raw_marks:
+            return np.zeros(len(table), dtype=bool)
+        return table.flags(self.raw_marks.__contains__) & ~table.are(TokenKind.WORD, TokenKind.MARK)
+
+    @cached_property
+    def are_marks(self) -> Flags:
+        """Tell which tokens are marks of letters, or signs that seem to be."""
+        marks = self._document.table.flags(lambda text: text not in self.digit_marks, TokenKind.MARK)
+        return marks | self.are_raw_marks
 
     def damaged_places(self) -> list[int]:
         """The tokens at which a damaged stretch may begin."""
         table = self._document.table
-        is_fragment = table.flags(self.is_fragment, TokenKind.WORD)
-        is_mark = np.zeros(len(table), dtype=bool)
-        # As a list: an empty tuple would stand for all.
-        is_mark[list(self.mark_places)] = True
+        is_fragment, is_mark = self.are_fragments, self.are_marks
         is_number = table.are(TokenKind.NUMBER)
         is_gap = table.are(TokenKind.SPACE) & (table.sizes >= 2) & (table.sizes <= LONGEST_GAP)
         # A fragment may be the middle or the end of a word that begins up to two gaps before.
@@ -98,10 +108,8 @@ class Suspicion:
     @cached_property
     def mark_places(self) -> Sequence[int]:
         """The tokens that are marks, or signs that seem to be."""
-        document = self._document
-        if not document.marks and not self.raw_marks:
-            return []
-        return [place for place, token in enumerate(document.tokens) if self.is_mark(token)]
+        found: list[int] = np.flatnonzero(self.are_marks).tolist()
+        return found
 
     def _find_raw_marks(self) -> frozenset[str]:
         """Signs that seem to stand for letters: `đ,n vị` and `c, quan`, or `!ược`, again and again."""
