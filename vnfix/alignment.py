@@ -14,7 +14,10 @@ from vnfix.arrays import Places
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of at most 255 letters (code points) as arrays, from the front and from the back, and their sizes."""
+    """Words as arrays of letters (code points), from the front and from the back, and their sizes.
+
+    Distances take one byte, so that no word may have more than 255 letters.
+    """
 
     texts: Sequence[str]
     letters: npt.NDArray[np.uint32]
