@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -12,6 +12,7 @@ from vnfix.confusions import Edit
 
 # Stretches that are remembered, at about 200 bytes each.
 _MOST_REMEMBERED = 100_000
+_Pair = tuple[str, str]
 
 
 def find_edits(written: str, read: str, known: Container[Edit]) -> tuple[Edit, ...]:
@@ -38,7 +39,7 @@ class EditFinder:
     def __init__(self, known: Container[Edit]) -> None:
         self._known = known
         self._found: dict[tuple[str, str], tuple[Edit, ...]] = {}
-        self._edits: dict[Edit, Edit] = {}
+        self._edits: dict[_Pair, Edit] = {}
 
     def find(self, written: str, read: str) -> tuple[Edit, ...]:
         """Find the edits that turn `written` into `read`; see `find_edits`."""
@@ -63,9 +64,13 @@ class EditFinder:
         if found is None:
             if len(self._found) >= _MOST_REMEMBERED:
                 self._found.clear()
-            edits = _split(before, after, self._known)
-            found = self._found[before, after] = tuple(self._edits.setdefault(edit, edit) for edit in edits)
+            pairs = split_stretch(before, after, self._known)
+            found = self._found[before, after] = tuple(map(self._keep, pairs))
         return found
+
+    def _keep(self, pair: _Pair) -> Edit:
+        found = self._edits.get(pair)
+        return found or self._edits.setdefault(pair, Edit(*pair))
 
 
 def find_blocks(written: str, read: str) -> Sequence[tuple[str, int, int, int, int]]:
@@ -98,23 +103,36 @@ def _find_stretches(written: str, read: str) -> Sequence[tuple[int, int, int, in
     return found
 
 
-def _split(before: str, after: str, known: Container[Edit]) -> Sequence[Edit]:
-    """One stretch as few edits: the longest known ones first, from the left."""
-    # Pairs are looked up as they are: an edit is equal to its pair, and made only where it is kept.
+def find_starts(known: Iterable[Edit]) -> frozenset[_Pair]:
+    """Find with which letters the edits of several letters begin; see `split_stretch`."""
+    return frozenset(
+        (written[0], read[0]) for written, read in known if written and read and len(written + read) > 2
+    )
+
+
+def split_stretch(
+    before: str, after: str, known: Container[Edit], starts: Container[_Pair] | None = None
+) -> list[_Pair]:
+    """Cut one stretch into as few edits as possible: the longest known ones first, from the left.
+
+    Edits are given as pairs, which are equal to them and take half the time.  `starts` are those of the known
+    edits (`find_starts`): nine stretches in ten begin with no others, and are cut in half the time.
+    """
     if (before, after) in known or (len(before) <= 1 and len(after) <= 1):
-        return [Edit(before, after)]
+        return [(before, after)]
     if len(before) == len(after):
         single = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
         if all(pair in known for pair in single):
-            return [Edit(*pair) for pair in single]
-    for size in range(min(3, len(before)), 0, -1):
-        for length in range(min(3, len(after)), 0, -1):
-            if size + length > 2 and (before[:size], after[:length]) in known:
-                rest = before[size:], after[length:]
-                first = Edit(before[:size], after[:length])
-                return [first, *(_split(*rest, known) if any(rest) else ())]
+            return single
+    if starts is None or (before[:1], after[:1]) in starts:
+        for size in range(min(3, len(before)), 0, -1):
+            for length in range(min(3, len(after)), 0, -1):
+                if size + length > 2 and (before[:size], after[:length]) in known:
+                    rest = before[size:], after[length:]
+                    first = before[:size], after[:length]
+                    return [first, *(split_stretch(*rest, known, starts) if any(rest) else ())]
     if before and after:
         rest = before[1:], after[1:]
-        own = [] if before[0] == after[0] else [Edit(before[0], after[0])]
-        return [*own, *(_split(*rest, known) if any(rest) else ())]
-    return [Edit(letter, "") for letter in before] + [Edit("", letter) for letter in after]
+        own = [] if before[0] == after[0] else [(before[0], after[0])]
+        return [*own, *(split_stretch(*rest, known, starts) if any(rest) else ())]
+    return [(letter, "") for letter in before] + [("", letter) for letter in after]

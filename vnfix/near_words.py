@@ -6,18 +6,22 @@ the letters in between are ever misread so is for the edits to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from vnfix.arrays import Places
 from vnfix.confusions import Edit, Profile, all_edits
 from vnfix.differences import EditFinder
+from vnfix.edit_batches import EditBatches, join_ranges
 from vnfix.letters import unaccented
 from vnfix.lexicon import Lexicon
+from vnfix.recent import Recent
 
 # A syllable seen less often than this is never read into a text.
 _LEAST_COUNT = 20
@@ -26,10 +30,16 @@ _LEAST_COUNT = 20
 _KNOWN_COUNT = 300
 _TIMES = 20
 _SHORTEST_MARKED = 3
-# Forms whose near words are remembered, at about 10 kB each: some documents' worth.
-_MOST_REMEMBERED = 5_000
+# Bytes of near words and keys that are remembered, and what a set takes besides its numbers.  A page of
+# garbage has some 2 kB a form: this is the room of 25,000 forms, a text of half a million letters.
+_MOST_REMEMBERED = 50_000_000
+_SET_SIZE = 500
+# Forms that are looked up together: the numbers of a thousand take some 10 MB on the way.
+_MOST_AT_ONCE = 1_000
 # Words of so many letters may be two edits away; shorter ones would be anything.
 _TWO_EDITS = 4
+# How far the key of a near word may be: the same; one edit; two that are one known edit or a single one; two.
+_SAME, _ONE, _JOINT, _TWO = range(4)
 
 
 class NearWord(NamedTuple):
@@ -42,15 +52,33 @@ class NearWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NearSet:
-    """Near words, and the same as arrays: word ids, how many edits each has (one at least), and these.
+    """Near words as arrays: word ids, how many edits each has (one at least), and these.
 
     Edits are numbered as in `NearWords.edits`.
     """
 
-    words: tuple[NearWord, ...]
     ids: npt.NDArray[np.int32]
     sizes: npt.NDArray[np.int32]
     edits: npt.NDArray[np.int32]
+
+    @property
+    def bytes(self) -> int:
+        """What it takes in memory."""
+        return self.ids.nbytes + self.sizes.nbytes + self.edits.nbytes + _SET_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class _Spellings:
+    """The spellings of all keys in a row: word ids and texts, where those of a key begin, how many it has."""
+
+    ids: Places
+    texts: Sequence[str]
+    first: Places
+    sizes: Places
+
+
+# Vietnamese has three thousand keys at most: twice as many fit in memory as with four bytes each.
+_Keys = npt.NDArray[np.int16]
 
 
 class NearWords:
@@ -60,11 +88,9 @@ class NearWords:
         self._lexicon = lexicon
         self._known = frozenset(all_edits(profiles))
         self._edits = EditFinder(self._known)
-        self._found: dict[tuple[str, int, bool], NearSet] = {}
-        self._numbers: dict[Edit, int] = {}
-        self.edits: list[Edit] = []
-        """All edits met so far."""
-        self._keys_near: dict[str, list[tuple[str, int]]] = {}
+        self._found = Recent[tuple[str, int], NearSet](_MOST_REMEMBERED)
+        self._keys_near = Recent[str, tuple[_Keys, ...]](_MOST_REMEMBERED // 5)
+        self._variants = Recent[str, tuple[NearWord, ...]](_MOST_REMEMBERED // 5)
 
     @cached_property
     def _by_key(self) -> dict[str, list[tuple[int, str]]]:
@@ -90,13 +116,30 @@ class NearWords:
         return sorted(self._by_key)
 
     @cached_property
-    def _key_edits(self) -> frozenset[Edit]:
-        """The known edits without their marks."""
-        return frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
+    def _key_numbers(self) -> Mapping[str, int]:
+        return {key: number for number, key in enumerate(self._keys)}
 
     @cached_property
-    def _joints(self) -> EditFinder:
-        return EditFinder(self._key_edits)
+    def _spellings(self) -> _Spellings:
+        items = [item for key in self._keys for item in self._by_key[key]]
+        sizes = np.array([len(self._by_key[key]) for key in self._keys], dtype=np.int64)
+        ids = np.array([number for number, _ in items], dtype=np.int64)
+        return _Spellings(ids, [text for _, text in items], np.cumsum(sizes) - sizes, sizes)
+
+    @cached_property
+    def _batches(self) -> EditBatches:
+        return EditBatches(self._known, self._spellings.texts)
+
+    @cached_property
+    def _key_batches(self) -> EditBatches:
+        """The known edits without their marks, between keys."""
+        known = frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
+        return EditBatches(known, self._keys)
+
+    @property
+    def edits(self) -> Sequence[Edit]:
+        """All edits met so far."""
+        return self._batches.edits
 
     def has_key(self, form: str) -> bool:
         """Tell whether a syllable has the letters of `form` (small) but for marks."""
@@ -117,77 +160,106 @@ class NearWords:
                 found[key] = NearWord(number, word.text, self._edits.find(word.text, key))
         return found
 
-    def prepare(self, forms: Iterable[str]) -> None:
-        """Look up the keys near some forms (small letters), all at once."""
-        keys = sorted({unaccented(form) for form in forms} - self._keys_near.keys())
-        if not keys:
-            return
+    def variants(self, form: str) -> tuple[NearWord, ...]:
+        """The words that differ from `form` (small letters) in marks only; not `form` itself."""
+        found = self._variants.get(form)
+        if found is None:
+            found = tuple(
+                NearWord(number, spelling, self._edits.find(spelling, form))
+                for number, spelling in self._by_key.get(unaccented(form), ())
+                if spelling != form
+            )
+            self._variants.put(form, found, _SET_SIZE * (1 + len(found)))
+        return found
+
+    def near(self, forms: Sequence[str], reaches: Sequence[int], pairs: bool = True) -> Sequence[NearSet]:
+        """The words whose key is at most `reach` edits (0, 1 or 2) from that of each form, and the variants.
+
+        Forms are in small letters.  The edits are known to happen; a single unknown letter for another is
+        allowed with a reach of 2.  Without `pairs` only one edit of letters is looked for: there are a
+        quarter as many.
+        """
+        wanted = [
+            (form, reach if reach < _JOINT else _TWO if pairs and len(form) >= _TWO_EDITS else _JOINT)
+            for form, reach in zip(forms, reaches, strict=True)
+        ]
+        found: dict[tuple[str, int], NearSet] = {}
+        missing: list[tuple[str, int]] = []
+        for item in dict.fromkeys(wanted):
+            known = self._found.get(item)
+            if known is None:
+                missing.append(item)
+            else:
+                found[item] = known
+        for at in range(0, len(missing), _MOST_AT_ONCE):
+            batch = missing[at : at + _MOST_AT_ONCE]
+            for item, near in zip(batch, self._search(batch), strict=True):
+                found[item] = near
+                self._found.put(item, near, near.bytes)
+        return [found[item] for item in wanted]
+
+    def _search(self, wanted: Sequence[tuple[str, int]]) -> Iterator[NearSet]:
+        """Find the words near some forms, whose keys may be so far."""
+        near = self._find_keys([(unaccented(form), reach) for form, reach in wanted])
+        keys = np.concatenate(near).astype(np.int64)
+        owner = np.repeat(np.arange(len(near)), [len(item) for item in near])
+        spellings = self._spellings
+        sizes = spellings.sizes[keys]
+        written, read = join_ranges(spellings.first[keys], sizes), np.repeat(owner, sizes)
+        found = self._batches.find(written, read, [form for form, _ in wanted])
+        own = np.array([self._key_numbers.get(unaccented(form), -1) for form, _ in wanted])
+        reach = np.array([min(reach, 2) for _, reach in wanted])
+        # Marks alone are misread in any way; what is no edit is the form itself.
+        is_good = (np.repeat(keys, sizes) == own[read]) | (found.unknown < reach[read])
+        is_good &= found.sizes > 0
+        edits = found.edits[np.repeat(is_good, found.sizes)].astype(np.int32)
+        ids, sizes = spellings.ids[written[is_good]].astype(np.int32), found.sizes[is_good].astype(np.int32)
+        ends = np.cumsum(np.bincount(read[is_good], minlength=len(wanted)))
+        edit_ends = np.concatenate([[0], np.cumsum(sizes)])[np.concatenate([[0], ends])].tolist()
+        for (low, high), (first, last) in zip(
+            pairwise([0, *ends.tolist()]), pairwise(edit_ends), strict=True
+        ):
+            # Copies, for a part of an array keeps the whole of it.
+            yield NearSet(ids[low:high].copy(), sizes[low:high].copy(), edits[first:last].copy())
+
+    def _find_keys(self, wanted: Sequence[tuple[str, int]]) -> list[_Keys]:
+        """The numbers of the keys so far from some keys, and before them that of the key itself."""
+        found: dict[str, tuple[_Keys, ...]] = {}
+        missing: list[str] = []
+        for key in dict.fromkeys(key for key, reach in wanted if reach != _SAME):
+            known = self._keys_near.get(key)
+            if known is None:
+                missing.append(key)
+            else:
+                found[key] = known
+        if missing:
+            for key, near in zip(missing, self._search_keys(missing), strict=True):
+                found[key] = near
+                self._keys_near.put(key, near, sum(keys.nbytes for keys in near) + _SET_SIZE)
+        return [found[key][reach - 1] if reach != _SAME else self._find_own(key) for key, reach in wanted]
+
+    def _find_own(self, key: str) -> _Keys:
+        number = self._key_numbers.get(key)
+        return np.array([] if number is None else [number], dtype=np.int16)
+
+    def _search_keys(self, keys: Sequence[str]) -> Iterator[tuple[_Keys, ...]]:
+        """Find the keys that some keys may have been, each key itself first: by how far they may be."""
         from rapidfuzz import process
         from rapidfuzz.distance import Levenshtein
 
         distances = process.cdist(
             keys, self._keys, scorer=Levenshtein.distance, score_cutoff=2, dtype=np.uint8, score_hint=2
         )
-        rows, columns = np.nonzero((distances > 0) & (distances <= 2))
-        for key in keys:
-            self._keys_near[key] = []
-        for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            self._keys_near[keys[row]].append((self._keys[column], int(distances[row, column])))
-
-    def variants(self, form: str) -> tuple[NearWord, ...]:
-        """The words that differ from `form` (small letters) in marks only; not `form` itself."""
-        return self.near(form, 0).words
-
-    def near(self, form: str, reach: int, pairs: bool = True) -> NearSet:
-        """The words whose key is at most `reach` edits (1 or 2) from that of `form`, and the variants.
-
-        The edits are known to happen; a single unknown letter for another is allowed with a reach of 2.
-        Without `pairs` only one edit of letters is looked for, which takes a quarter of the time.
-        """
-        found = self._found.get((form, reach, pairs))
-        if found is None:
-            if len(self._found) >= _MOST_REMEMBERED:
-                self._found.clear()
-                self._keys_near.clear()
-            words = tuple(self._search(form, reach, pairs))
-            ids = np.array([word.word for word in words], dtype=np.int32)
-            sizes = np.array([len(word.edits) for word in words], dtype=np.int32)
-            edits = np.array([self._number(edit) for word in words for edit in word.edits], dtype=np.int32)
-            found = self._found[form, reach, pairs] = NearSet(words, ids, sizes, edits)
-        return found
-
-    def _number(self, edit: Edit) -> int:
-        found = self._numbers.get(edit)
-        if found is None:
-            found = self._numbers[edit] = len(self.edits)
-            self.edits.append(edit)
-        return found
-
-    def _search(self, form: str, reach: int, pairs: bool) -> Iterable[NearWord]:
-        key = unaccented(form)
-        for number, spelling in self._by_key.get(key, ()):
-            if spelling != form:
-                yield NearWord(number, spelling, self._edits.find(spelling, form))
-        if not reach:
-            return
-        if key not in self._keys_near:
-            self.prepare([form])
-        for other, distance in self._keys_near[key]:
-            if distance > reach:
-                continue
-            if distance == 2 and (len(form) < _TWO_EDITS or not pairs) and not self._is_joint(other, key):
-                continue
-            if not self._may_be_misread(other, key, reach):
-                continue
-            for number, spelling in self._by_key[other]:
-                edits = self._edits.find(spelling, form)
-                if len(edits) - sum(map(self._known.__contains__, edits)) < reach:
-                    yield NearWord(number, spelling, edits)
-
-    def _is_joint(self, written: str, read: str) -> bool:
-        """Tell whether two letters that differ are one known edit."""
-        return len(self._joints.find(written, read)) == 1
-
-    def _may_be_misread(self, written: str, read: str, reach: int) -> bool:
-        edits = self._joints.find(written, read)
-        return len(edits) - sum(map(self._key_edits.__contains__, edits)) < reach
+        read, written = np.nonzero((distances > 0) & (distances <= 2))
+        is_far = distances[read, written] == 2
+        found = self._key_batches.find(written, read, keys)
+        # Two letters that differ may be one known edit.
+        is_joint = ~is_far | (found.sizes == 1)
+        masks = ~is_far & (found.unknown < 1), is_joint & (found.unknown < 2), found.unknown < 2
+        parts = []
+        for mask in masks:
+            ends = np.cumsum(np.bincount(read[mask], minlength=len(keys)))
+            parts.append(np.split(written[mask].astype(np.int16), ends[:-1]))
+        for key, *near in zip(keys, *parts, strict=True):
+            own = self._find_own(key)
+            yield tuple(np.concatenate([own, item]) for item in near)

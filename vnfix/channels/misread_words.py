@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from vnfix.arrays import number_distinct
 from vnfix.channels.casing import CaseContext, capital_share
@@ -45,6 +46,9 @@ class WordReading(NamedTuple):
     edits: tuple[LayeredEdit, ...]
 
 
+_Description = tuple[str, Kind, tuple[LayeredEdit, ...]]
+
+
 class WordReader:
     """Reads the words of one document."""
 
@@ -54,7 +58,7 @@ class WordReader:
         self._style = _find_tone_style(document)
         self._odd: dict[str, bool] = {}
         self._plain_case: dict[int, tuple[float, float]] = {}
-        self._described: dict[tuple[int, str, Layer], tuple[str, Kind, tuple[LayeredEdit, ...]]] = {}
+        self._described: dict[Layer, dict[tuple[int, str], _Description]] = {}
 
     def entry(self, word: str) -> Word:
         """Look a word up, in any case and with its tone in either place."""
@@ -82,41 +86,50 @@ class WordReader:
             if len(form.lower()) == len(form) <= LONGEST_FORM:
                 by_layer.setdefault(layer, []).append(form)
         for layer, same in by_layer.items():
-            self._near.prepare(form.lower() for form in same)
-            near = [self._find_near(form, layer, pairs) for form in same]
-            for row, word, cost in self._choose(near, layer, rates):
-                found[same[row], layer].append(self.describe(word, same[row], layer, cost))
+            near = self._find_near(same, layer, pairs)
+            known = self._described.setdefault(layer, {})
+            for at, number, cost, edits in self._choose(near, layer, rates):
+                form = same[at]
+                description = known.get((number, form))
+                if description is None:
+                    spelling, every = self._document.lexicon.words[number].text, self._near.edits
+                    met = [every[edit] for edit in edits.tolist()]
+                    description = known[number, form] = self._describe(spelling, form, layer, met)
+                after, kind, explained = description
+                found[form, layer].append(WordReading(after, number, cost, kind, explained))
         return found
 
-    def _find_near(self, form: str, layer: Layer, pairs: bool) -> NearSet:
-        lowered = form.lower()
-        is_bare = layer is Layer.BARE and self._near.has_key(lowered)
-        return self._near.near(canonical(lowered), 0 if is_bare else self._reach(form), pairs)
+    def _find_near(self, forms: Sequence[str], layer: Layer, pairs: bool) -> Sequence[NearSet]:
+        lowered = [form.lower() for form in forms]
+        reaches = [
+            0 if layer is Layer.BARE and self._near.has_key(small) else self._reach(form)
+            for small, form in zip(lowered, forms, strict=True)
+        ]
+        return self._near.near([canonical(small) for small in lowered], reaches, pairs)
 
     def _choose(
         self, near: Sequence[NearSet], layer: Layer, rates: ErrorRates
-    ) -> Iterator[tuple[int, NearWord, float]]:
-        """The likeliest near words of each set, the best first: number of the set, word, cost."""
-        sizes = np.array([len(item.words) for item in near])
+    ) -> Iterator[tuple[int, int, float, npt.NDArray[np.int32]]]:
+        """The likeliest near words of each set, the best first: number of the set, word, cost, edits.
+
+        Words and edits are numbered as in the lexicon and in `NearWords.edits`.
+        """
+        sizes = np.array([len(item.ids) for item in near])
         if not sizes.sum():
             return
         row = np.repeat(np.arange(len(near)), sizes)
-        first = np.cumsum(sizes) - sizes
         ids = np.concatenate([item.ids for item in near])
         edits = np.concatenate([item.edits for item in near])
         edit_at, edit_of = number_distinct(edits)
-        edit_sizes = np.concatenate([item.sizes for item in near])
-
-        def word(place: int) -> NearWord:
-            at = int(row[place])
-            return near[at].words[place - int(first[at])]
-
-        weights = np.array([_log_edit(self._near.edits[edit], layer, rates) for edit in edits[edit_at]])
-        cost = np.add.reduceat(weights[edit_of], np.cumsum(edit_sizes) - edit_sizes)
+        edit_ends = np.cumsum(np.concatenate([item.sizes for item in near]), dtype=np.int64)
+        edit_starts = np.concatenate([[0], edit_ends[:-1]])
+        words, every = self._document.lexicon.words, self._near.edits
+        weights = np.array([_log_edit(every[edit], layer, rates) for edit in edits[edit_at].tolist()])
+        cost = np.add.reduceat(weights[edit_of], edit_starts)
         # That its letters stand makes no word likelier, and few are likely enough without.
         places = np.flatnonzero(cost >= _LEAST_COST)
         word_at, word_of = number_distinct(ids[places])
-        kept = np.array([rates.log_kept(word(at).spelling, layer) for at in places[word_at].tolist()])
+        kept = np.array([rates.log_kept(words[at].text, layer) for at in ids[places[word_at]].tolist()])
         cost[places] = kept[word_of] + cost[places]
         rank = cost + self._near.log_counts[ids]
         places = places[cost[places] >= _LEAST_COST]
@@ -126,8 +139,12 @@ class WordReader:
         lead = np.repeat(starts, np.diff(np.append(starts, len(places))))
         is_good = np.arange(len(places)) - lead < _MOST_READINGS
         is_good &= rank[places] >= rank[places[lead]] - _FAR_BEHIND
-        for place in places[is_good].tolist():
-            yield int(row[place]), word(place), float(cost[place])
+        places = places[is_good]
+        columns = (row, ids, cost, edit_starts, edit_ends)
+        for at, number, weight, low, high in zip(
+            *(column[places].tolist() for column in columns), strict=True
+        ):
+            yield at, number, weight, edits[low:high]
 
     def cost(self, word: NearWord, layer: Layer, rates: ErrorRates) -> float:
         """Natural log of P(read | written)."""
@@ -143,15 +160,13 @@ class WordReader:
 
     def describe(self, word: NearWord, form: str, layer: Layer, cost: float) -> WordReading:
         """Write a near word as the document would, in the case of `form`."""
-        known = self._described.get((word.word, form, layer))
-        if known is None:
-            spelling = place_tone(word.spelling, self._style)
-            kind = Kind.GLYPHS if has_glyphs(word.edits) else Kind.DIACRITICS
-            edits = tuple((edit, layer) for edit in word.edits)
-            known = match_case(form, spelling), kind, edits
-            self._described[word.word, form, layer] = known
-        after, kind, edits = known
+        after, kind, edits = self._describe(word.spelling, form, layer, word.edits)
         return WordReading(after, word.word, cost, kind, edits)
+
+    def _describe(self, spelling: str, form: str, layer: Layer, edits: Iterable[Edit]) -> _Description:
+        kind = Kind.GLYPHS if has_glyphs(edits) else Kind.DIACRITICS
+        after = match_case(form, place_tone(spelling, self._style))
+        return after, kind, tuple((edit, layer) for edit in edits)
 
     def case_cost(self, context: CaseContext, symbol: int, after: str) -> float:
         """Natural log of the probability of a word's case in its context: the same as a kept word pays."""

@@ -6,12 +6,13 @@ A line end within a word is read like a blank put into it (`vnfix.line_breaks`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from vnfix.arrays import Flags, Places, after
+from vnfix.channels.casing import CaseContext
 from vnfix.channels.misread_words import RARE_COUNT, WordReader, WordReading
 from vnfix.channels.pattern import LONGEST_SYLLABLE
 from vnfix.channels.proposal import Proposal
@@ -33,6 +34,10 @@ _COMMON_COUNT = 200
 _SHORTEST_GLUED = 4
 # The longest word that is looked for across a line end.
 _LONGEST_WORD = 16
+
+
+# A part of a word that is a syllable: start, end, word id.
+_Piece = tuple[int, int, int]
 
 
 class _Joined(NamedTuple):
@@ -233,33 +238,46 @@ class SpacingReader:
         """Cut words that were run together: the pieces as they stand, and blanks to put between them."""
         glued = rates.log_rate(GLUED, Layer.PLAIN)
         edits = ((GLUED, Layer.PLAIN),)
+        tokens, ready = self._document.tokens, dict[tuple[str, Layer, bool, float], Sequence[float]]()
         for place, layer, pieces in self._cuts:
-            token, context = self._document.tokens[place], self._document.case_context(place)
-            for start, end, number in pieces:
-                piece = token.text[start:end]
-                cost = rates.log_kept(piece.lower(), layer)
-                cost += self._words.case_cost(context, number, piece)
-                low, high = token.start + start, token.start + end
-                yield Proposal(low, high, piece, number, cost, (), kind=Kind.SPACING)
-            cuts = {at for start, end, _ in pieces for at in (start, end)}
-            for cut in sorted(cuts - {0, len(token.text)}):
-                at = token.start + cut
-                yield Proposal(at, at, " ", NO_SYMBOL, glued, (), kind=Kind.SPACING, edits=edits)
+            token, context = tokens[place], self._document.case_context(place)
+            text, at = token.text, token.start
+            key = text, layer, context.after_stop, context.line_start
+            costs = ready.get(key) or self._weigh(text, pieces, layer, context, rates)
+            ready[key] = costs
+            for (start, end, number), cost in zip(pieces, costs, strict=True):
+                piece = text[start:end]
+                yield Proposal(at + start, at + end, piece, number, cost, (), False, False, Kind.SPACING, ())
+            cuts = {cut for start, end, _ in pieces for cut in (start, end)}
+            for cut in sorted(cuts - {0, len(text)}):
+                cut += at
+                yield Proposal(cut, cut, " ", NO_SYMBOL, glued, (), False, False, Kind.SPACING, edits)
+
+    def _weigh(
+        self, text: str, pieces: Sequence[_Piece], layer: Layer, context: CaseContext, rates: ErrorRates
+    ) -> Sequence[float]:
+        """Natural logs of the probabilities that the pieces of a word stand as they were written."""
+        return [
+            rates.log_kept(text[start:end].lower(), layer)
+            + self._words.case_cost(context, number, text[start:end])
+            for start, end, number in pieces
+        ]
 
     @cached_property
-    def _cuts(self) -> Sequence[tuple[int, Layer, Sequence[tuple[int, int, int]]]]:
+    def _cuts(self) -> Sequence[tuple[int, Layer, Sequence[_Piece]]]:
         """Words that may be several run together: token, layer, pieces."""
         table, layers = self._document.table, self._layers.by_token
         is_odd = table.flags(
             lambda text: len(text) >= _SHORTEST_GLUED and self._words.is_odd(text), TokenKind.WORD
         )
+        find_pieces = cache(lambda text: list(self._find_pieces(text)))
         return [
-            (place, layer, list(self._pieces(self._document.tokens[place].text)))
+            (place, layer, find_pieces(self._document.tokens[place].text))
             for place in np.flatnonzero(self._are_open & is_odd).tolist()
             if (layer := layers[place]) is not None
         ]
 
-    def _pieces(self, text: str) -> Iterator[tuple[int, int, int]]:
+    def _find_pieces(self, text: str) -> Iterator[_Piece]:
         """The syllables on all ways from the start of a word to its end: start, end, word id."""
         size = len(text)
         found: dict[int, list[tuple[int, int]]] = {}
