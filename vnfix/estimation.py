@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
+from typing import TypeVar
 
 import numpy as np
 
@@ -38,6 +39,8 @@ from vnfix.variants import other_variant, swap_variant
 from vnfix.window_lattice import Costs, build_windows
 from vnfix.windows import split_windows
 from vnfix.word_cache import WordCache
+
+Key = TypeVar("Key")
 
 # The profile of the sample report stands after two rounds; the others settle rare letters.
 _MOST_ROUNDS = 4
@@ -131,13 +134,9 @@ def estimate_damage(
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
             expected[DIGIT, BLANK] = expected.get((DIGIT, BLANK), 0.0) + holes
         collapsed = rates.collapsed or _is_collapsed(document, estimate)
-        keys = expected.keys() | rates.expected.keys()
-        moved = sum(abs(expected.get(key, 0.0) - rates.expected.get(key, 0.0)) for key in keys)
+        moved = _distance(expected, rates.expected)
         edits = count_edits(estimate.proposals, estimate.posteriors)
-        moved += sum(
-            abs(edits.get(edit, 0.0) - errors.expected.get(edit, 0.0))
-            for edit in edits.keys() | errors.expected.keys()
-        )
+        moved += _distance(edits, errors.expected)
         is_settled = moved < _SETTLED + _SETTLED_SHARE * (sum(expected.values()) + sum(edits.values()))
         errors = errors.updated(edits, misread.coverage(first=not number))
         meanings = _find_meanings(channel.mark_places, estimate)
@@ -155,6 +154,11 @@ def estimate_damage(
                 contexts, document, estimate.proposals, estimate.posteriors, estimate.kept
             )
     return estimate
+
+
+def _distance(counts: Mapping[Key, float], others: Mapping[Key, float]) -> float:
+    """By how much two rounds of counts differ in all; in the order of the counts, for a sum hangs on it."""
+    return sum(abs(counts.get(key, 0.0) - others.get(key, 0.0)) for key in {**counts, **others})
 
 
 def _cache_words(document: Document, estimate: Estimate, model: NgramModel) -> WordCache:

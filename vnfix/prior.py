@@ -55,7 +55,8 @@ class Prior:
         """Give expected losses with those of the prior added."""
         return {
             key: expected.get(key, 0.0) + self.expected.get(key, 0.0)
-            for key in expected.keys() | self.expected.keys()
+            # In order: a sum must not hang on the order of a set.
+            for key in {**expected, **self.expected}
         }
 
 
