@@ -21,7 +21,7 @@ from vnfix.token_table import TokenTable
 from vnfix.tokens import Token, TokenKind
 from vnfix.tone_styles import canonical
 
-STOPS = frozenset(".?!…")
+_STOPS = frozenset(".?!…")
 _WORDS = (TokenKind.WORD, TokenKind.ACRONYM)
 # Tokens to each side in which a longer word is looked for.
 _NEIGHBOURS = 20
@@ -167,9 +167,9 @@ class Document:
 
         `signs` are signs that stand for letters here, so they end no sentence.
         """
-        known = self._contexts.get(token)
+        known = self._contexts.get((token, signs))
         if known is None:
-            known = self._contexts[token] = self._find_context(token, signs)
+            known = self._contexts[token, signs] = self._find_context(token, signs)
         return known
 
     def case_costs(self, words: Places) -> Floats:
@@ -191,7 +191,7 @@ class Document:
         return math.log(share if text[0].isupper() else 1 - share)
 
     @cached_property
-    def _contexts(self) -> dict[int, CaseContext]:
+    def _contexts(self) -> dict[tuple[int, frozenset[str]], CaseContext]:
         return {}
 
     def _find_context(self, token: int, signs: frozenset[str]) -> CaseContext:
@@ -202,7 +202,7 @@ class Document:
             place -= 1
         before = self.tokens[place] if place >= 0 else None
         stop = None if before is None else before.text[-1]
-        after_stop = stop is None or (stop in STOPS and stop not in signs) or (line_start and stop == ":")
+        after_stop = stop is None or (stop in _STOPS and stop not in signs) or (line_start and stop == ":")
         share = self._line_start_share if line_start and not after_stop else 0.0
         return CaseContext(after_stop, share, self._is_in_capitals(token))
 
@@ -215,7 +215,7 @@ class Document:
             solid = np.flatnonzero(~table.are(TokenKind.SPACE, TokenKind.NEWLINE))
             ends = np.cumsum(table.are(TokenKind.NEWLINE))[solid]
             begins = np.r_[True, ends[1:] > ends[:-1]] if len(solid) else np.zeros(0, dtype=bool)
-            stops = table.form_flags(lambda text: text[-1] in STOPS)[table.form[solid]]
+            stops = table.form_flags(lambda text: text[-1] in _STOPS)[table.form[solid]]
             stopped = np.r_[True, stops[:-1]] if len(solid) else stops
             words = table.form_flags(lambda _: True, TokenKind.WORD)[table.form[solid]]
             first = table.form[solid[begins & ~stopped & words]]

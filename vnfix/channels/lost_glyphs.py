@@ -21,7 +21,7 @@ from vnfix.channels.pattern import PatternFilter, find_fragments
 from vnfix.channels.pattern_finder import PatternFinder
 from vnfix.channels.proposal import Proposal
 from vnfix.channels.suspicion import Suspicion
-from vnfix.document import STOPS, Document
+from vnfix.document import Document
 from vnfix.loss_rates import LossRates
 from vnfix.pattern_index import PatternIndex
 from vnfix.tokens import TokenKind
@@ -39,8 +39,6 @@ class LostGlyphChannel:
         self._suspicion = Suspicion(document)
         self._finder = PatternFinder(document, self._suspicion)
         self._words = WordWeights(document)
-        # Signs that end sentences elsewhere: whether one begins at a word is asked here first, of all words.
-        self._prunes = self._suspicion.raw_marks.isdisjoint(STOPS)
 
     @cached_property
     def mark_places(self) -> Sequence[int]:
@@ -51,7 +49,7 @@ class LostGlyphChannel:
         """Readings of the places that look damaged, with any letter in a hole."""
         if self._suspicion.is_foreign_text():
             return []
-        search = PatternFilter(indexes=self._indexes, prunes=self._prunes, damaged=True)
+        search = PatternFilter(self._indexes, damaged=True)
         fill = Filler(self._words, self._indexes, rates, None, self._suspicion.raw_marks)
         return self._read(self._suspicion.damaged_places(), search, fill)
 
@@ -65,9 +63,7 @@ class LostGlyphChannel:
         heads, tails = find_fragments(self._indexes, frozenset(glyph.lower() for glyph in active))
         zero = ZERO in rates.active_traces() and not rates.collapsed
         settled = fill.are_settled if rates.meanings.settles_any else None
-        search = PatternFilter(
-            rates.collapsed, zero, heads, tails, self._indexes, self._prunes, settled=settled
-        )
+        search = PatternFilter(self._indexes, rates.collapsed, zero, heads, tails, settled=settled)
         out: list[Proposal] = []
         if zero or rates.collapsed:
             out += self._fill_gaps(rates)

@@ -31,21 +31,19 @@ class Pattern(NamedTuple):
 class PatternFilter:
     """Which patterns are worth a look.
 
-    `heads` and `tails` are what may stand before the first and after the last hole; None: anything.  What
-    vanished without a trace is looked for only in the words of `indexes`, and with `prunes` so is all else.
-    With `damaged` only patterns with a piece of a word, a mark, or a blank at
-    their edge are.  `settled` tells of the traces of a pattern whether they say what was lost: such a pattern
-    is worth a look whatever stands around its holes.
+    It must fit a word of `indexes`.  `heads` and `tails` are what may stand before the first and after the last
+    hole; None: anything.  With `damaged` only patterns with a piece of a word, a mark, or a blank at their edge
+    are.  `settled` tells of the traces of a pattern whether they say what was lost: such a pattern is worth a
+    look whatever stands around its holes.
     """
 
     def __init__(
         self,
+        indexes: Sequence[PatternIndex],
         collapsed: bool = False,
         zero: bool = True,
         heads: frozenset[str] | None = None,
         tails: frozenset[str] | None = None,
-        indexes: Sequence[PatternIndex] = (),
-        prunes: bool = False,
         damaged: bool = False,
         settled: Callable[[Sequence[str]], bool] | None = None,
     ) -> None:
@@ -57,7 +55,6 @@ class PatternFilter:
         self._heads = heads
         self._tails = tails
         self._indexes = indexes
-        self.prunes = prunes
         self._settled = settled
         self._standing: dict[tuple[str, bool], bool] = {}
         self._insertions: dict[str, tuple[str, ...]] = {}
@@ -71,7 +68,7 @@ class PatternFilter:
         return self._may_stand(tail, True) if self._tails is None else tail in self._tails
 
     def _may_stand(self, letters: str, at_end: bool) -> bool:
-        if not (self.prunes and letters):
+        if not letters:
             return True
         known = self._standing.get((letters, at_end))
         if known is None:
@@ -81,7 +78,7 @@ class PatternFilter:
 
     def may_go_on(self, begun: str, leads: int) -> bool:
         """Tell whether any word goes on after `begun` (small), with up to `leads` letters lost before it."""
-        if not self.prunes or not begun.strip(HOLE):
+        if not begun.strip(HOLE):
             return True
         if self._may_stand(begun, False):
             return True
@@ -89,7 +86,7 @@ class PatternFilter:
 
     def fits_any(self, shown: str) -> bool:
         """Tell whether any word fits a pattern (small); digits fit where no letter stands."""
-        if not self.prunes or not shown.strip(HOLE):
+        if not shown.strip(HOLE):
             return True
         return any(index.match(shown) for index in self._indexes)
 

@@ -169,9 +169,9 @@ class PatternFinder:
         start, end = self._document.tokens[place].start, self._document.tokens[at].end
         # A lone capital within a sentence is an initial or a symbol (`giá trị S`).
         is_lone = len(shown) == 1 and shown.isupper()
-        if is_lone or not search.prunes:
+        if is_lone:
             context = self._document.case_context(place, self._suspicion.raw_marks)
-            is_lone = is_lone and not (context.after_stop or context.line_start)
+            is_lone = not (context.after_stop or context.line_start)
         if not is_wanted:
             return
         if self._layout.ends_line[at] and search.closes:
