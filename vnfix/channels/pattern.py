@@ -31,10 +31,10 @@ class Pattern(NamedTuple):
 class PatternFilter:
     """Which patterns are worth a look.
 
-    It must fit a word of `indexes`.  `heads` and `tails` are what may stand before the first and after the last
-    hole; None: anything.  With `damaged` only patterns with a piece of a word, a mark, or a blank at their edge
-    are.  `settled` tells of the traces of a pattern whether they say what was lost: such a pattern is worth a
-    look whatever stands around its holes.
+    It must fit a word of `indexes`.  `heads` and `tails` are what may stand before the first and after the
+    last hole; None: anything.  With `damaged` only patterns with a piece of a word, a mark, or a blank at
+    their edge are.  `settled` tells of the traces of a pattern whether they say what was lost: such a
+    pattern is worth a look whatever stands around its holes.
     """
 
     def __init__(
