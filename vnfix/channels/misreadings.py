@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -145,18 +145,21 @@ class MisreadingChannel:
         """The share of all errors that the proposals of a round can see."""
         return _SEEN_AT_FIRST if first and not self.is_stripped else 1.0
 
-    def explore(self, rates: ErrorRates) -> list[Proposal]:
+    def explore(self, rates: ErrorRates) -> Iterator[Proposal]:
         """Readings of words that look misread."""
-        return [*self._readings(rates, self._odd_places, frozenset(), pairs=False), *self._bare_signs]
+        yield from self._readings(rates, self._odd_places, frozenset(), pairs=False)
+        yield from self._bare_signs
 
-    def propose(self, rates: ErrorRates) -> list[Proposal]:
+    def propose(self, rates: ErrorRates) -> Iterator[Proposal]:
         """Readings under learned rates."""
         joints = BREAKS if rates.expected_breaks() >= _ENOUGH_ERRORS else frozenset[Edit]()
         if rates.expected_errors() < max(_ENOUGH_ERRORS, _ENOUGH_SHARE * rates.letters):
-            return self._readings(rates, self._odd_places, joints, pairs=False)
+            yield from self._readings(rates, self._odd_places, joints, pairs=False)
+            return
         if rates.expected.get((SPLIT, Layer.PLAIN), 0.0) >= _ENOUGH_ERRORS:
             joints |= {SPLIT}
-        return [*self._readings(rates, self._places, joints), *self._bare_signs]
+        yield from self._readings(rates, self._places, joints)
+        yield from self._bare_signs
 
     @cached_property
     def _bare_signs(self) -> Sequence[Proposal]:
@@ -191,7 +194,7 @@ class MisreadingChannel:
         places: Sequence[MisreadPlace],
         joints: frozenset[Edit],
         pairs: bool = True,
-    ) -> list[Proposal]:
+    ) -> Iterator[Proposal]:
         """The readings of some places; `pairs` tells whether two misread letters in one word are looked for.
 
         Where hardly anything is misread they cost more than any reading may: in 86,000 syllables of clean
@@ -199,7 +202,6 @@ class MisreadingChannel:
         """
         document, tokens = self._document, self._document.tokens
         known = self._words.read({(place.form, place.layer) for place in places}, rates, pairs)
-        proposals: list[Proposal] = []
         ready: dict[tuple[str, Layer, bool, float], Sequence[tuple[object, ...]]] = {}
         for first, last, form, layer, _ in places:
             context = document.case_context(first)
@@ -209,10 +211,9 @@ class MisreadingChannel:
                 items = ready[key] = self._weigh(known[form, layer], context)
             span = tokens[first].start, tokens[last].end
             # Half of all proposals are made here: as the tuples that they are, in a fifth of the time.
-            proposals += [tuple.__new__(Proposal, span + item) for item in items]
-        proposals += self._spacing.join(rates, joints)
-        proposals += self._spacing.cut(rates)
-        return proposals
+            yield from [tuple.__new__(Proposal, span + item) for item in items]
+        yield from self._spacing.join(rates, joints)
+        yield from self._spacing.cut(rates)
 
     def _weigh(self, readings: Iterable[WordReading], context: CaseContext) -> Sequence[tuple[object, ...]]:
         """The proposals of a form in a context of case, without the place: most stand in a few."""
