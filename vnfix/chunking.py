@@ -15,8 +15,8 @@ from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning
 from vnfix.settings import Settings
 from vnfix.switches import find_switch_on, is_switched_off
 
-LONGEST = 200_000
-"""Letters of a piece.  Heavily damaged text needs about 1 kB of memory a letter."""
+LONGEST = 150_000
+"""Letters of a piece.  Heavily damaged text needs about 1 kB of memory a letter, misread in every word 2."""
 
 # A glyph is believed to be lost in the next piece too when so many of it were, and most of them: what a font
 # lacks is gone throughout, and the odd loss of a clean text must not open the rest of it.

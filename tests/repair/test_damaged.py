@@ -21,3 +21,11 @@ def test_the_profile_says_that_letters_are_lost(damaged_case):
     assert result.profile.lines == len(damaged_case.original.splitlines()) + damaged_case.original.endswith(
         "\n"
     )
+
+
+def test_few_double_blanks_are_no_shrunk_blanks_where_letters_are_lost_within_words():
+    """Of a hundred and fifty lost letters four stood at the edge of a word: each of them made a double blank."""
+    gold = "Nhân dân trong làng dâng hương bên cây cầu.\n" * 30
+    gold += "Mẹ ru con ngủ, gió đưa nhẹ qua vườn.\n" * 2
+    result = shared_repairer().repair(gold.replace("â", " ").replace("ẹ", " "))
+    assert result.text == gold
