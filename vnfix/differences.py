@@ -6,8 +6,6 @@ from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import cast
 
-from rapidfuzz.distance import Levenshtein, Postfix, Prefix
-
 from vnfix.confusions import Edit
 
 # Stretches that are remembered, at about 200 bytes each.
@@ -43,6 +41,9 @@ class EditFinder:
 
     def find(self, written: str, read: str) -> tuple[Edit, ...]:
         """Find the edits that turn `written` into `read`; see `find_edits`."""
+        # Imported late: a short text has no misread word, and rapidfuzz takes 6 ms of the start-up.
+        from rapidfuzz.distance import Postfix, Prefix
+
         # What both share at either end is no part of any edit, and looking for it is cheap.
         same = Prefix.similarity(written, read)
         written, read = written[same:], read[same:]
@@ -78,6 +79,8 @@ def find_blocks(written: str, read: str) -> Sequence[tuple[str, int, int, int, i
 
     A block sets `written[i:j]` against `read[k:m]`.
     """
+    from rapidfuzz.distance import Levenshtein
+
     # As a list of tuples they take a third of the time that they take one by one.
     return cast("Sequence[tuple[str, int, int, int, int]]", Levenshtein.opcodes(written, read).as_list())
 

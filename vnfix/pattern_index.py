@@ -8,6 +8,7 @@ The spellings of one length that have a letter at a place are the bits of one nu
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +30,9 @@ class Spelling(NamedTuple):
     word: int
     title_share: float | None = None
 
+
+# The constructor of a named tuple is a Python call; this one is not.
+_make_spelling = partial(tuple.__new__, Spelling)
 
 # A syllable seen less often is never proposed: what is rare in 150 million symbols is more often
 # a slip of the corpus than the word that was lost.
@@ -185,16 +189,16 @@ def _pick(items: Sequence[Spelling], bits: int) -> tuple[Spelling, ...]:
 
 
 def _spell_all(lexicon: Lexicon) -> Iterable[Spelling]:
-    for number, word in enumerate(lexicon.words):
-        if word.text[0] in "<.,":
+    for number, (text, count, _, is_syllable) in enumerate(lexicon.words):
+        if text[0] in "<.,":
             continue
-        if not word.is_syllable:
-            if len(word.text) >= 3:
-                yield Spelling(word.text, number)
+        if not is_syllable:
+            if len(text) >= 3:
+                yield _make_spelling((text, number, None))
             continue
-        if word.count < _MINIMUM_COUNT:
+        if count < _MINIMUM_COUNT:
             continue
-        yield Spelling(word.text, number)
-        other = new_spelling(word.text)
+        yield _make_spelling((text, number, None))
+        other = new_spelling(text)
         if other is not None:
-            yield Spelling(other, number)
+            yield _make_spelling((other, number, None))
