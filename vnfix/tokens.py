@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vnfix.character_classes import COMBINING, ODD_NUMBERS
@@ -181,6 +181,7 @@ def may_be_acronym(piece: Piece) -> bool:
     return kind is TokenKind.WORD and len(text) > 1 and text[:2].isupper()
 
 
+@lru_cache(maxsize=1 << 14)
 def cut_plain_chunk(chunk: str) -> Sequence[Piece] | None:
     """Cut a stretch without blanks that reads the same wherever it stands; None where that cannot be said.
 
@@ -200,15 +201,15 @@ def cut_plain_chunk(chunk: str) -> Sequence[Piece] | None:
             return None
         # Most chunks: no need to look for protected spans.
         sign = TokenKind.PUNCTUATION
-        return [
+        return (
             *((sign, char) for char in opening),
             (TokenKind.WORD, word),
             *((sign, char) for char in closing),
-        ]
+        )
     tokens = tokenize(chunk)
     if any(len(token.text) > 1 and token.text[:2].isupper() for token in tokens):
         return None
-    return [(token.kind, token.text) for token in tokens]
+    return tuple((token.kind, token.text) for token in tokens)
 
 
 def cut_chunk(text: str, start: int, end: int) -> Sequence[Piece] | None:
