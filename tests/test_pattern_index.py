@@ -109,13 +109,16 @@ def test_an_index_finds_what_a_search_through_all_words_finds(words, pattern):
 WORDS = st.sets(st.text(LETTERS, min_size=1, max_size=4), max_size=30)
 
 
+@pytest.mark.parametrize("often", [0, 1000], ids=["asked often", "asked once"])
 @pytest.mark.parametrize("few", [0, 1000], ids=["of many", "of few"])
 @given(words=WORDS, pattern=st.text(LETTERS | st.just(HOLE), max_size=4))
-def test_letters_lead_to_a_word_that_holds_them(few, words, pattern):
+def test_letters_lead_to_a_word_that_holds_them(few, often, words, pattern):
     with pytest.MonkeyPatch.context() as patch:
         # Masks of many spellings are made one by one as they are asked for, those of few at once.
         patch.setattr("vnfix.pattern_index._FEW", few)
         patch.setattr("vnfix.pattern_index._MANY", 2)
+        # After many questions all beginnings and ends are kept.
+        patch.setattr("vnfix.pattern_index._OFTEN", often)
         index = PatternIndex(Spelling(text, number) for number, text in enumerate(sorted(words)))
         letters = pattern.replace(HOLE, ".")
         assert {item.text for item in index.match(pattern)} == {w for w in words if re.fullmatch(letters, w)}

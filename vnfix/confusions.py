@@ -63,9 +63,12 @@ def mark_profiles() -> tuple[Profile, ...]:
     without_tone: dict[Edit, float] = {}
     without_shape: dict[Edit, float] = {}
     swapped: dict[Edit, float] = {}
-    small = sorted(letter for letter in VIETNAMESE_LETTERS if letter.islower())
-    for letter in small:
-        base, flat = unaccented(letter), toneless(letter)
+    by_base: dict[str, list[str]] = {}
+    for letter in sorted(letter for letter in VIETNAMESE_LETTERS if letter.islower()):
+        by_base.setdefault(unaccented(letter), []).append(letter)
+    small = sorted((letter, base) for base, same in by_base.items() for letter in same)
+    for letter, base in small:
+        flat = toneless(letter)
         if letter != base:
             stripped[Edit(letter, base)] = 1.0
         if flat not in (letter, base):
@@ -73,7 +76,7 @@ def mark_profiles() -> tuple[Profile, ...]:
         shapeless = _drop_shape(letter)
         if shapeless not in (letter, base):
             without_shape[Edit(letter, shapeless)] = 1.0
-        others = [other for other in small if unaccented(other) == base and other != letter]
+        others = [other for other in by_base[base] if other != letter]
         swapped |= {Edit(letter, other): 1 / len(others) for other in others}
     return (
         Profile(STRIPPED, stripped),

@@ -90,11 +90,15 @@ class Dictionaries:
         return model
 
     def _check_vocabulary(self, digest: str, path: Path) -> None:
-        if digest != vocabulary_digest(self.lexicon.words):
+        if digest != self._digest:
             message = tr(
                 "{path}: was made for another vocabulary.tsv; rebuild both with 'vnfix train'"
             ).format(path=path)
             raise DictionaryError(message)
+
+    @cached_property
+    def _digest(self) -> str:
+        return vocabulary_digest(self.lexicon.words)
 
     @cached_property
     def calibration(self) -> Calibration:

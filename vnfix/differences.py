@@ -6,8 +6,6 @@ from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import cast
 
-from rapidfuzz.distance import Levenshtein, Postfix, Prefix
-
 from vnfix.confusions import Edit
 
 # Stretches that are remembered, at about 200 bytes each.
@@ -43,6 +41,9 @@ class EditFinder:
 
     def find(self, written: str, read: str) -> tuple[Edit, ...]:
         """Find the edits that turn `written` into `read`; see `find_edits`."""
+        # Imported late: a short text has no misread word, and rapidfuzz takes 6 ms of the start-up.
+        from rapidfuzz.distance import Postfix, Prefix
+
         # What both share at either end is no part of any edit, and looking for it is cheap.
         same = Prefix.similarity(written, read)
         written, read = written[same:], read[same:]
@@ -78,6 +79,8 @@ def find_blocks(written: str, read: str) -> Sequence[tuple[str, int, int, int, i
 
     A block sets `written[i:j]` against `read[k:m]`.
     """
+    from rapidfuzz.distance import Levenshtein
+
     # As a list of tuples they take a third of the time that they take one by one.
     return cast("Sequence[tuple[str, int, int, int, int]]", Levenshtein.opcodes(written, read).as_list())
 
@@ -118,21 +121,32 @@ def split_stretch(
     Edits are given as pairs, which are equal to them and take half the time.  `starts` are those of the known
     edits (`find_starts`): nine stretches in ten begin with no others, and are cut in half the time.
     """
-    if (before, after) in known or (len(before) <= 1 and len(after) <= 1):
-        return [(before, after)]
-    if len(before) == len(after):
-        single = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
-        if all(pair in known for pair in single):
-            return single
-    if starts is None or (before[:1], after[:1]) in starts:
-        for size in range(min(3, len(before)), 0, -1):
-            for length in range(min(3, len(after)), 0, -1):
-                if size + length > 2 and (before[:size], after[:length]) in known:
-                    rest = before[size:], after[length:]
-                    first = before[:size], after[:length]
-                    return [first, *(split_stretch(*rest, known, starts) if any(rest) else ())]
-    if before and after:
-        rest = before[1:], after[1:]
-        own = [] if before[0] == after[0] else [(before[0], after[0])]
-        return [*own, *(split_stretch(*rest, known, starts) if any(rest) else ())]
-    return [(letter, "") for letter in before] + [("", letter) for letter in after]
+    found: list[_Pair] = []
+    # A loop, for calls of itself took half the time.
+    while before or after:
+        if (len(before) <= 1 and len(after) <= 1) or (before, after) in known:
+            found.append((before, after))
+            break
+        if len(before) == len(after):
+            single = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+            if all(pair in known for pair in single):
+                return found + single
+        if not (before and after):
+            return found + [(letter, "") for letter in before] + [("", letter) for letter in after]
+        if starts is None or (before[0], after[0]) in starts:
+            size, length = _find_longest(before, after, known)
+        else:
+            size = length = 1
+        if size + length > 2 or before[0] != after[0]:
+            found.append((before[:size], after[:length]))
+        before, after = before[size:], after[length:]
+    return found
+
+
+def _find_longest(before: str, after: str, known: Container[Edit]) -> tuple[int, int]:
+    """The sizes of the longest known edit of several letters that begins a stretch; 1 and 1 for none."""
+    for size in range(min(3, len(before)), 0, -1):
+        for length in range(min(3, len(after)), 0, -1):
+            if size + length > 2 and (before[:size], after[:length]) in known:
+                return size, length
+    return 1, 1

@@ -139,7 +139,12 @@ class ErrorRates:
 
     def prior(self, edit: Edit, layer: Layer) -> float:
         """The rate (0..1) that the profiles give an edit."""
-        total = sum(p.rates.get(edit, 0.0) * level for p, level in self._followed(layer))
+        total = 0.0
+        # Most edits are in no profile: nothing is added up for them.
+        for profile, level in self._followed(layer):
+            rate = profile.rates.get(edit)
+            if rate is not None:
+                total += rate * level
         if len(edit.written) <= 1 and len(edit.read) <= 1:
             total += _UNSEEN * self._engine_level(layer)
         return min(total, _HIGHEST)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,6 +139,9 @@ def _replace(target: Path, data: bytes, state: os.stat_result | None) -> None:
 
 @contextlib.contextmanager
 def _open_temporary(target: Path, state: os.stat_result | None) -> Iterator[BinaryIO]:
+    # Imported late: most runs write nothing, and it takes the time of a start-up.
+    import secrets
+
     temporary = target.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(6)}.tmp")
     # Not tempfile: a new file shall have the mode that the user's umask gives, not 0600.
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)

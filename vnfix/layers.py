@@ -85,15 +85,18 @@ class _Line:
 
 def find_layers(table: TokenTable, has_key: Callable[[str], bool]) -> Layers:
     """Find the layers of a text; `has_key` tells whether a word (small) has the letters of a syllable."""
-    lines, line_of = _count_lines(table, has_key)
+    # Asked of each form once; both tell of words alone, the first of acronyms too.
+    has_letters = table.flags(lambda text: has_key(text.lower()), TokenKind.WORD, TokenKind.ACRONYM)
+    has_marks = table.flags(lambda text: text != unaccented(text), TokenKind.WORD)
+    lines, line_of = _count_lines(table, has_letters, has_marks)
     is_bare_text = _name_lines(lines)
     codes = np.array([NO_LAYER if line.layer is None else _CODES[line.layer] for line in lines])[line_of]
     if is_bare_text:
         codes[_find_mixed(table, codes == NO_LAYER, line_of, has_key)] = _CODES[Layer.BARE]
     is_capital = table.flags(lambda text: len(text) > 1 and text.isupper())
     codes = np.where(is_capital & (codes != NO_LAYER), _CODES[Layer.CAPITALS], codes)
-    is_word = table.flags(lambda text: has_key(text.lower()), TokenKind.WORD) & (codes != NO_LAYER)
-    is_marked = is_word & table.flags(lambda text: text != unaccented(text), TokenKind.WORD)
+    is_word = has_letters & table.are(TokenKind.WORD) & (codes != NO_LAYER)
+    is_marked = is_word & has_marks
     words = np.bincount(codes[is_word], minlength=len(_CODES)).tolist()
     marked = np.bincount(codes[is_marked], minlength=len(_CODES)).tolist()
     names = (*_CODES, None)
@@ -107,9 +110,12 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool]) -> Layers:
 
 
 def _count_lines(
-    table: TokenTable, has_key: Callable[[str], bool]
+    table: TokenTable, has_letters: Flags, has_marks: Flags
 ) -> tuple[list[_Line], npt.NDArray[np.int64]]:
-    """Count the words of each line; also gives the number of each token's line."""
+    """Count the words of each line; also gives the number of each token's line.
+
+    The flags tell which tokens have the letters of a syllable, and which are words with a mark.
+    """
     ends = table.are(TokenKind.NEWLINE)
     line_of: npt.NDArray[np.int64] = np.cumsum(ends) - ends
     size = int(np.count_nonzero(ends)) + 1
@@ -122,8 +128,8 @@ def _count_lines(
     is_long = table.flags(lambda text: len(text) >= _LONG_ACRONYM and text.isascii(), TokenKind.ACRONYM)
     # Acronyms say something only of lines without other words.
     is_word |= is_long & ~np.isin(line_of, line_of[is_word])
-    is_marked = is_word & table.flags(lambda text: text != unaccented(text), TokenKind.WORD)
-    is_keyed = is_word & table.flags(lambda text: has_key(text.lower()), TokenKind.WORD, TokenKind.ACRONYM)
+    is_marked = is_word & has_marks
+    is_keyed = is_word & has_letters
     counts = zip(count(is_word), count(is_marked), count(is_keyed), strict=True)
     return [_Line(*line) for line in counts], line_of
 

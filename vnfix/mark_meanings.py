@@ -152,12 +152,15 @@ def _solve(
     for spot, pairs in zip(spots, twins, strict=True):
         # What the readings leave is the mark as it stands, which any meaning allows.
         kept = max(0.0, 1 - sum(spot.values()))
-        likelihood = {g: spot.get(g, 0.0) * total / weights[g] + kept for g in glyphs}
+        # Glyphs that no reading of the place has: most of them.
+        likelihood = dict.fromkeys(glyphs, kept)
+        likelihood |= {g: mass * total / weights[g] + kept for g, mass in spot.items()}
         for pair in pairs:
             likelihood |= dict.fromkeys(pair, max(likelihood[glyph] for glyph in pair))
         least = _LEAST_LIKELIHOOD * max(max(likelihood.values()), 1e-9)
-        for glyph in glyphs:
-            scores[glyph] += math.log(max(likelihood[glyph], least))
+        unread = math.log(max(kept, least))
+        for glyph, chance in likelihood.items():
+            scores[glyph] += unread if chance == kept else math.log(max(chance, least))
         for glyph in leanings:
             odds_here = max(likelihood[glyph.upper()], least) / max(likelihood[glyph], least)
             leanings[glyph] += math.log(odds_here) / len(spots)

@@ -146,9 +146,9 @@ class NearWords:
         return unaccented(form) in self._by_key
 
     @cached_property
-    def marked_words(self) -> Mapping[str, NearWord]:
+    def marked_words(self) -> Mapping[str, int]:
         """The words that are no syllables and are always written with marks (`ôtô`), by their letters."""
-        found: dict[str, NearWord] = {}
+        found: dict[str, int] = {}
         words, ids = self._lexicon.words, self._lexicon.ids
         for number, word in enumerate(words):
             if word.is_syllable or word.count < _KNOWN_COUNT or word.text.isascii():
@@ -156,9 +156,15 @@ class NearWords:
             key = unaccented(word.text)
             plain = words[ids[key]].count if key in ids else 0
             is_known = len(key) >= _SHORTEST_MARKED and key.isalpha() and word.count >= _TIMES * plain
-            if is_known and (key not in found or words[found[key].word].count < word.count):
-                found[key] = NearWord(number, word.text, self._edits.find(word.text, key))
+            if is_known and (key not in found or words[found[key]].count < word.count):
+                found[key] = number
         return found
+
+    def mark_word(self, key: str) -> NearWord:
+        """The one of `marked_words` that has these letters."""
+        number = self.marked_words[key]
+        spelling = self._lexicon.words[number].text
+        return NearWord(number, spelling, self._edits.find(spelling, key))
 
     def variants(self, form: str) -> tuple[NearWord, ...]:
         """The words that differ from `form` (small letters) in marks only; not `form` itself."""

@@ -120,7 +120,6 @@ class _Forms:
         self._numbers: dict[Piece, int] = {}
         # By chunk its forms and a blank; nothing for what cannot be told without its line, as for two blanks.
         self._chunks: dict[str, Sequence[int]] = {"": ()}
-        self._plain: dict[str, Sequence[Piece] | None] = {}
 
     def number(self, kind: TokenKind, text: str) -> int:
         """The number of a form, a new one if need be."""
@@ -166,15 +165,10 @@ class _Forms:
         return out
 
     def _cut_chunk(self, chunk: str) -> Sequence[int]:
-        pieces = self._cut_plain(chunk)
+        pieces = cut_plain_chunk(chunk)
         if pieces is None:
             return ()
         return [*self._number_all(pieces), self.number(TokenKind.SPACE, " ")]
-
-    def _cut_plain(self, chunk: str) -> Sequence[Piece] | None:
-        if chunk not in self._plain:
-            self._plain[chunk] = cut_plain_chunk(chunk)
-        return self._plain[chunk]
 
     def _read_chunks(self, text: str, start: int, line: str) -> list[int] | None:
         """The forms of a line with more than one blank in a row, acronyms, or chunks that are not plain."""
@@ -185,7 +179,7 @@ class _Forms:
             if chunk[:1] == " ":
                 pieces.append((TokenKind.SPACE, chunk))
             elif chunk:
-                found = self._cut_plain(chunk)
+                found = cut_plain_chunk(chunk)
                 if found is None:
                     found = cut_chunk(text, at, end)
                     if found is None:

@@ -84,7 +84,7 @@ def test_cp1258_stays_cp1258_when_it_is_stated(run):
 
 def test_plain_utf8_needs_no_ftfy():
     code = (
-        "import sys, vnfix; vnfix.Repairer().repair('Các đơn vị trực thuộc, café Müller.');"
+        "import sys, vnfix; vnfix.Repairer().repair('“Các đơn vị khá”, quá… café Müller.');"
         "sys.exit('ftfy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

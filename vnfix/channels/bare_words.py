@@ -30,7 +30,7 @@ def find_bare_words(
     for place in is_known.nonzero()[0].tolist():
         layer, token = layers[place], document.tokens[place]
         if layer is not None:
-            word = near.marked_words[token.text.lower()]
+            word = near.mark_word(token.text.lower())
             edits = tuple((edit, layer) for edit in word.edits)
             odds = math.log(document.lexicon.words[word.word].count)
             after = match_case(token.text, word.spelling)

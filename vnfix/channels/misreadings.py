@@ -104,7 +104,8 @@ class MisreadingChannel:
 
     def _count_pieces(self) -> Counter[tuple[str, Layer]]:
         """The letters and longer pieces that stand, by layer."""
-        pieces = {piece for profile in self._profiles for piece in profile.totals if len(piece) > 1}
+        pieces = {piece for profile in self._profiles for piece in profile.totals}
+        doubles, triples = ({piece for piece in pieces if len(piece) == size} for size in (2, 3))
         words: Counter[tuple[str, Layer]] = Counter()
         counts: Counter[tuple[str, Layer]] = Counter({("\n", Layer.PLAIN): len(self._breaks)})
         table, codes = self._document.table, self._layers.codes
@@ -118,11 +119,12 @@ class MisreadingChannel:
             form, code = divmod(pair, len(layers))
             words[table.texts[form].lower(), layers[code]] += size
         for (word, layer), count in words.items():
-            for start in range(len(word)):
-                counts[word[start], layer] += count
-                for end in (start + 2, start + 3):
-                    if end <= len(word) and word[start:end] in pieces:
-                        counts[word[start:end], layer] += count
+            for start, letter in enumerate(word):
+                counts[letter, layer] += count
+                if (piece := word[start : start + 2]) in doubles:
+                    counts[piece, layer] += count
+                if (piece := word[start : start + 3]) in triples:
+                    counts[piece, layer] += count
         return counts
 
     def kept_costs(self, rates: ErrorRates) -> Callable[[Places], Floats]:

@@ -43,7 +43,7 @@ def find_viqr(text: str, table: CodeTable, words: Words) -> Iterator[Correction]
         return
 
     def score(piece: str) -> Mapping[str, tuple[str, float]]:
-        if _ADDRESS.search(piece) or not piece.isascii():
+        if not piece.isascii() or _ADDRESS.search(piece):
             return {}
         decoded = decode_viqr(piece, table, words, may_end=False)
         if decoded == piece:
@@ -114,7 +114,7 @@ def find_keystrokes(text: str, rules: tuple[KeystrokeRules, ...], words: Words) 
         return
 
     def score(piece: str) -> Mapping[str, tuple[str, float]]:
-        if _ADDRESS.search(piece) or not piece.isascii():
+        if not piece.isascii() or _ADDRESS.search(piece):
             return {}
         return {rule.name: reading for rule in rules if (reading := _score_keys(piece, rule, words))}
 

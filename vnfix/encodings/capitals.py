@@ -12,17 +12,19 @@ from vnfix.messages import mark, tr
 # A small letter with a mark beside a plain capital that does not begin the word.
 _SMALL = "ăâđêôơưà-ãè-êìíò-õùúýĩũạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 HALF = re.compile(rf"[A-ZĂÂÊÔƠƯĐ][A-ZĂÂÊÔƠƯĐ{_SMALL}]*[{_SMALL}][A-ZĂÂÊÔƠƯĐ]|[{_SMALL}][A-ZĂÂÊÔƠƯĐ]")
+# The same to search for: what `HALF` finds has one, and capitals are rarer than small letters with marks.
+_SIGN = re.compile(rf"[A-ZĂÂÊÔƠƯĐ](?<=[{_SMALL}].)")
 _PLAIN_SMALL = re.compile("[a-z]")
 _REASON = mark("TCVN3 has no capitals with a tone; the letters around them are capitals")
 
 
 def find_half_capitals(text: str, words: Words) -> Iterator[Correction]:
     """Find words in capitals whose toned letters are small, and the short words between them."""
-    if HALF.search(text) is None:
+    if _SIGN.search(text) is None:
         return
     start = 0
     for line in text.split("\n"):
-        if HALF.search(line):
+        if _SIGN.search(line):
             yield from _raise_line(line, start, words)
         start += len(line) + 1
 

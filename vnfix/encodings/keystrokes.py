@@ -27,7 +27,7 @@ def decode_keystrokes(word: str, rules: KeystrokeRules) -> tuple[str, int]:
                 return word, 0
             tone = rules.tones[small]
             keys += 1
-        elif _apply_shape(letters, small, rules):
+        elif small in rules.shape_keys and _apply_shape(letters, small, rules):
             keys += 1
         else:
             letters.append(key)

@@ -18,7 +18,7 @@ from vnfix.protected import VIETNAMESE_CAPITALS
 # they do in no text; the five control codes are letters of VISCII and VPS.
 _ODD = re.compile(
     "[\\x02-\\x06\\x10-\\x1a\\x1c-\\x1e\\x80-\\x84\\x86-\\x9f¡-¦ª¬\\xad¯±´-¶¸-º¼-¿ÄÅÆÇËÎÏÑÖ×ØÛÜÞßäåæçëîïðñöøûüþÿŸŒœŠšŽžƒ†‡‰ˆ˜]"
-    f"|{TONES_OF_CP1258}|[a-zà-ỹ][§¨©«®°·²³»¹÷”“][a-zà-ỹ]|(?<![a-zà-ỹ])[§®©«][a-zà-ỹ]",
+    f"|{TONES_OF_CP1258}|[§¨©«®°·²³»¹÷”“](?<=[a-zà-ỹ].)(?=[a-zà-ỹ])|[§®©«](?<![a-zà-ỹ].)(?=[a-zà-ỹ])",
 )
 _HIGH = re.compile(r"[^\t\n\r -~]")
 _ADDRESS = re.compile(r"(?i:https?:|www\.|\w@\w)")

@@ -16,6 +16,9 @@ from vnfix.messages import tr
 # The first byte of the UTF-8 form of a Vietnamese letter as Windows-1252 shows it, and the next one.
 _CONTINUATION = "\x80-\xbfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™"
 SIGN = re.compile(rf"[ÃÄÅÆá][{_CONTINUATION}]|Ã (?=[^\W\d_]|[ .,;:!?\n]|$)|â€|Â[\xa0-\xbf]")
+# The same without what no Vietnamese letter begins with: `á` before a quotation mark or an ellipsis stands in
+# any clean text, and to import ftfy takes 60 ms.
+_TELLING = re.compile(SIGN.pattern.replace("[ÃÄÅÆá]", "[ÃÄÅÆ]") + "|á[º»]")
 # A blank belongs to a piece where it is the A0 of `à` (C3 A0).
 _PIECE = re.compile(r"(?:[^\s]|\xa0|\x85|(?<=Ã) )+")
 _MOST_TIMES = 3
@@ -23,7 +26,7 @@ _MOST_TIMES = 3
 
 def find_mojibake(text: str, words: Words) -> Iterator[Correction]:
     """Find the words of a text that are UTF-8 read with the wrong encoding."""
-    if SIGN.search(text) is None:
+    if _TELLING.search(text) is None:
         return
     found = [
         (place.start(), place[0], fixed)

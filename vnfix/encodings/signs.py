@@ -26,8 +26,6 @@ _ODD = re.compile(f"[^{_COMMON}]")
 _RARE = re.compile(f"{TONES_OF_CP1258}|[\\^+`~]|[1-9](?<=[aeiouyAEIOUYdD].)[a-zA-Z1-9]")
 _HALF_CAPITAL = re.compile(f"[A-ZĂÂÊÔƠƯĐ](?<=[{_MARKED}].)")
 _PAIRS = ("aa", "ee", "oo", "dd", "aw", "ow", "uw", "a(")
-_KEYSTROKES = re.compile(KEYSTROKES)
-_VIQR = re.compile(VIQR)
 
 
 def is_clean(text: str) -> bool:
@@ -40,4 +38,5 @@ def is_clean(text: str) -> bool:
         return False
     small = text.lower()
     has_pair = any(pair in small for pair in _PAIRS)
-    return not (has_pair and (_KEYSTROKES.search(text) or _VIQR.search(text)))
+    # Few texts need these two: compiled when first asked, which Python remembers.
+    return not (has_pair and (re.search(KEYSTROKES, text) or re.search(VIQR, text)))

@@ -89,13 +89,18 @@ class CodeTable:
         return {letter: code for code, letter in reversed(list(self.letters.items()))}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeystrokeRules:
     """An input method: `shapes` maps (key, letter) to the letter it becomes, `tones` a key to its mark."""
 
     name: str
     shapes: Mapping[tuple[str, str], str]
     tones: Mapping[str, str]
+
+    @cached_property
+    def shape_keys(self) -> frozenset[str]:
+        """The keys that change a letter."""
+        return frozenset(key for key, _ in self.shapes)
 
 
 @dataclass(frozen=True)
