@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnfix.channels.casing import CaseContext, capital_share, restore_case
+from vnfix.channels.casing import CaseContext, capital_share, plan_case
 from vnfix.pattern_index import HOLE
 
 SENTENCE = CaseContext()
@@ -20,7 +20,7 @@ HEADING = CaseContext(in_capitals=True)
 def ways(pattern, spelling, title_share=0.01, context=SENTENCE):
     """The ways to write a word, likeliest first; `_` stands for a hole."""
     found = sorted(
-        restore_case(pattern.replace("_", HOLE), spelling, title_share, context), key=lambda way: -way[1]
+        plan_case(pattern.replace("_", HOLE), context)(spelling, title_share), key=lambda way: -way[1]
     )
     return [text for text, _ in found]
 
@@ -110,7 +110,7 @@ contexts = st.builds(CaseContext, st.booleans(), st.floats(0, 1), st.booleans())
 def test_a_way_to_write_never_changes_a_letter_that_stands(word, holes, title, upper, title_share, context):
     written = word.upper() if upper else word[0].upper() + word[1:] if title else word
     pattern = "".join(HOLE if place in holes else letter for place, letter in enumerate(written))
-    found = list(restore_case(pattern, word, title_share, context))
+    found = list(plan_case(pattern, context)(word, title_share))
     assert len({text for text, _ in found}) == len(found)
     for text, cost in found:
         assert text.lower() == word
@@ -125,4 +125,4 @@ def test_a_way_to_write_never_changes_a_letter_that_stands(word, holes, title, u
 def test_the_way_it_was_written_is_among_those_proposed(word, hole, title, title_share, context):
     written = word[0].upper() + word[1:] if title else word
     pattern = "".join(HOLE if place == hole else letter for place, letter in enumerate(written))
-    assert written in [text for text, _ in restore_case(pattern, word, title_share, context)]
+    assert written in [text for text, _ in plan_case(pattern, context)(word, title_share)]

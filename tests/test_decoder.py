@@ -314,6 +314,13 @@ def test_the_beam_keeps_the_best(model):
         assert np.argmax(pruned.posteriors[column]) == np.argmax(exact.posteriors[column])
 
 
+def test_windows_of_very_many_levels_are_decoded_alike(model, monkeypatch):
+    found, _ = decode_windows(model, [LONG])
+    monkeypatch.setattr(decoder, "_SHORT", 1)
+    again, _ = decode_windows(model, [LONG])
+    np.testing.assert_array_equal(found.posteriors, again.posteriors)
+
+
 def test_a_beam_of_one_follows_one_path(model, monkeypatch):
     monkeypatch.setattr(decoder, "BEAM", 1)
     found, _ = decode_windows(model, [LONG])

@@ -136,3 +136,23 @@ def test_letters_missing_from_a_word_are_found_at_all_its_places(few, words, wor
         index = PatternIndex(Spelling(text, number) for number, text in enumerate(sorted(words)))
         fits = [place for place in range(len(word) + 1) if index.match(word[:place] + HOLE + word[place:])]
         assert list(index.find_insertions(word)) == fits
+
+
+class FailsOnce(list[Spelling]):
+    """A list whose first reading ends like a file that took too much time or memory."""
+
+    failed = False
+
+    def __iter__(self):
+        if not self.failed:
+            self.failed = True
+            raise MemoryError
+        return super().__iter__()
+
+
+def test_a_search_that_was_broken_off_leaves_nothing_behind():
+    index = PatternIndex.of_lexicon(LEXICON)
+    index._spellings[2] = FailsOnce(index._spellings[2])
+    with pytest.raises(MemoryError):
+        index.match("c" + HOLE)
+    assert {item.text for item in index.match("c" + HOLE)} == {"cơ", "cờ", "có"}

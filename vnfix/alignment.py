@@ -52,7 +52,7 @@ class Stretches(NamedTuple):
 
 
 def align_pairs(written: Words, written_at: Places, read: Words, read_at: Places) -> Stretches:
-    """Find the stretches in which pairs of words differ, in the order of pairs.
+    """Find the stretches in which up to 65,536 pairs of words differ, in the order of pairs.
 
     They are those of `vnfix.differences.EditFinder`: what both share at either end is no part of any, and
     the rest is aligned as rapidfuzz does it.

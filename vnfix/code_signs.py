@@ -24,23 +24,10 @@ _WIDEST = 16
 _CHAINED = 3
 
 
-def touches_code(tokens: Sequence[Token], place: int, letters: Set[str] = frozenset()) -> bool:
-    """Tell whether a word touches a sign of markup or code: `<td>`, `x=`, `&gt`.
+def find_code_touched(table: TokenTable, letters: Set[str]) -> Flags:
+    """Tell which tokens touch a sign of markup or code: `<td>`, `x=`, `&gt`.
 
     `letters` are signs that stand for letters in this document.
-
-    >>> from vnfix.tokens import tokenize
-    >>> [touches_code(tokenize("<td> x"), place) for place in (1, 4)]
-    [True, False]
-    """
-    for beside in (place - 1, place + 1):
-        if 0 <= beside < len(tokens) and tokens[beside].text in _SIGNS:
-            return tokens[beside].text not in letters
-    return False
-
-
-def find_code_touched(table: TokenTable, letters: Set[str]) -> Flags:
-    """Tell of all tokens which touch a sign of markup or code, as `touches_code` does of one.
 
     >>> find_code_touched(TokenTable.of_text("<td> x"), frozenset()).tolist()
     [False, True, False, True, False]

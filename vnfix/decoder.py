@@ -3,8 +3,9 @@
 The decoder walks the levels of the lattice (the n-th nodes of all windows together), so its
 steps are few and long and numpy does the work.  A *state* is a node with a language-model
 history; states that agree in both are one (their probabilities add up), and only the `BEAM` best
-states of a node go on.  The way back (forward-backward, Rabiner 1989) then gives each edge its
-posterior: the share of all probability, over the paths kept, that runs through it.
+states of a node go on, and of these none that is far behind.  The way back (forward-backward,
+Rabiner 1989) then gives each edge its posterior: the share of all probability, over the paths
+kept, that runs through it.
 """
 
 from __future__ import annotations
@@ -27,11 +28,15 @@ BEAM = 32
 # A state this much less likely than the best of its node (natural log) does not go on: with 10 the time falls
 # by a third, and of 60,000 corrections ten change.
 BEHIND = 10.0
+_SHORT = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """Posteriors (0..1) by edge number of the builder; `evidence` is each window's log-probability."""
+    """Posteriors (0..1) by edge in the order before sorting (`Lattice.origin`), and by window its evidence.
+
+    The evidence is a natural log-probability.
+    """
 
     posteriors: Floats
     evidence: Floats
@@ -176,8 +181,10 @@ class _Search:
         self._arcs.append(arcs)
         alpha = states.alpha[source] + weight
         target = lattice.target[edge]
-        # Numbers of 16 bits are sorted in linear time.
-        level = lattice.level[target].astype(np.uint16)
+        level = lattice.level[target]
+        if len(self._waiting) <= _SHORT:
+            # Numbers of 16 bits are sorted in linear time.
+            level = level.astype(np.uint16)
         order = np.argsort(level, kind="stable")
         ordered = level[order]
         bounds = np.flatnonzero(_find_changes(ordered))

@@ -30,8 +30,7 @@ def find_edits(written: str, read: str, known: Container[Edit]) -> tuple[Edit, .
 class EditFinder:
     """Finds edits with one set of known ones, and remembers what it made of each stretch.
 
-    Words are many, but the stretches in which they differ are few: nine in ten have been met before.  Each
-    edit is one object wherever it is found: near words hold millions of them.
+    Words are many, but the stretches in which they differ are few: nine in ten have been met before.
     """
 
     def __init__(self, known: Container[Edit]) -> None:

@@ -173,7 +173,7 @@ class Document:
         return known
 
     def case_costs(self, words: Places) -> Floats:
-        """Natural logs of the probabilities of the case in which known words (token numbers) stand."""
+        """Natural logs of the probabilities of the case in which words (token numbers) stand."""
         known = self._case_costs
         for word in words[np.isnan(known[words])].tolist():
             known[word] = self._find_case_cost(word)

@@ -67,7 +67,7 @@ class Estimate:
     `posteriors` (0..1) go with `proposals`; `kept` are the posteriors of words left as they are,
     by token.  `surroundings` are those that readings were weighed by.  `is_surely_bare` tells that the lines
     without marks are Vietnamese beyond doubt.  `unlikely` are the texts of readings, by stretch, that an
-    earlier round held for all but impossible and that were not decoded again.
+    earlier round held for all but impossible and that were not decoded in this one.
     """
 
     rates: LossRates
@@ -80,10 +80,13 @@ class Estimate:
     unlikely: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
 
     def find_unlikely(self) -> dict[tuple[int, int], list[str]]:
-        """The readings of words without marks that need not be decoded again: their texts by stretch."""
-        found: dict[tuple[int, int], list[str]] = {}
+        """The readings of words without marks that need not be decoded again, with those of before.
+
+        Gives their texts by stretch.
+        """
+        found = {stretch: list(texts) for stretch, texts in self.unlikely.items()}
         for item, posterior in zip(self.proposals, self.posteriors, strict=True):
-            if posterior < _UNLIKELY and all(layer is Layer.BARE for _, layer in item.edits):
+            if posterior < _UNLIKELY and item.edits and all(layer is Layer.BARE for _, layer in item.edits):
                 found.setdefault((item.start, item.end), []).append(item.after)
         return found
 
@@ -138,11 +141,10 @@ def estimate_damage(
         errors = errors.updated(edits, misread.coverage(first=not number))
         meanings = _find_meanings(channel.mark_places, estimate)
         rates = LossRates(letters, expected, collapsed, meanings, count_free_capitals(estimate))
-        if is_settled and number:
+        if (is_settled and number) or number == _MOST_ROUNDS - 1:
             break
         if is_stripped:
-            for stretch, texts in estimate.find_unlikely().items():
-                unlikely.setdefault(stretch, []).extend(texts)
+            unlikely = estimate.find_unlikely()
         proposed = chain([] if is_stripped else channel.propose(rates), misread.propose(errors))
         proposals = [item for item in proposed if item.after not in unlikely.get((item.start, item.end), ())]
         cache = _cache_words(document, estimate, model)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -86,6 +87,8 @@ class NearWords:
 
     def __init__(self, lexicon: Lexicon, profiles: Sequence[Profile]) -> None:
         self._lexicon = lexicon
+        # A review repairs one file while it weighs another anew.
+        self._lock = Lock()
         self._known = frozenset(all_edits(profiles))
         self._edits = EditFinder(self._known)
         self._found = Recent[tuple[str, int], NearSet](_MOST_REMEMBERED)
@@ -185,6 +188,10 @@ class NearWords:
         allowed with a reach of 2.  Without `pairs` only one edit of letters is looked for: there are a
         quarter as many.
         """
+        with self._lock:
+            return self._near(forms, reaches, pairs)
+
+    def _near(self, forms: Sequence[str], reaches: Sequence[int], pairs: bool) -> Sequence[NearSet]:
         wanted = [
             (form, reach if reach < _JOINT else _TWO if pairs and len(form) >= _TWO_EDITS else _JOINT)
             for form, reach in zip(forms, reaches, strict=True)

@@ -82,12 +82,14 @@ class PatternIndex:
         """
         found = self._masks.get(length)
         if found is None:
-            found = self._masks[length] = [{} for _ in range(length)]
+            found = [{} for _ in range(length)]
             items = self._spellings[length]
             if len(items) <= _FEW:
                 for number, item in enumerate(items):
                     for masks, letter in zip(found, item.text, strict=True):
                         masks[letter] = masks.get(letter, 0) | 1 << number
+            # Only now that it is whole: a time limit may end this anywhere, and later files use it again.
+            self._masks[length] = found
         return found
 
     def _make_mask(self, length: int, place: int, letter: str) -> int:

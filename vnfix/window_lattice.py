@@ -122,14 +122,14 @@ class _Builder:
     def build(self, costs: Costs) -> WindowSet:
         """Make the lattice."""
         document = self._document
-        kinds = document.table
-        is_word = kinds.are(TokenKind.WORD)[self._tokens]
-        is_space = kinds.are(TokenKind.SPACE)[self._tokens]
+        table = document.table
+        is_word = table.are(TokenKind.WORD)[self._tokens]
+        is_space = table.are(TokenKind.SPACE)[self._tokens]
         words = self._tokens[is_word]
         read, kept = self._score_words(words, costs)
         starts, ends = self._number(self._window, self._starts), self._number(self._window, self._ends)
         is_other = ~is_word & ~is_space
-        is_mark = kinds.are(TokenKind.MARK)[self._tokens[is_other]]
+        is_mark = table.are(TokenKind.MARK)[self._tokens[is_other]]
         follows_blank = np.append(is_space[1:], False) & ~self._is_last
         symbols = np.where(document.last_symbols < 0, NO_SYMBOL, document.last_symbols)[self._tokens]
         edges = [

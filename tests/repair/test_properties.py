@@ -119,6 +119,7 @@ def test_corrections_and_suggestions_are_in_order_and_fit_the_text(text, level):
         assert 0 < item.confidence <= 1
         assert item.reason
         assert all(0 <= candidate.probability <= 1 for candidate in item.candidates)
+        assert len({candidate.text for candidate in item.candidates}) == len(item.candidates)
 
 
 @few

@@ -94,5 +94,5 @@ def lacks_memory(error: BaseException) -> bool:
     while cause is not None:
         if isinstance(cause, MemoryError) or (isinstance(cause, OSError) and cause.errno == errno.ENOMEM):
             return True
-        cause = cause.__cause__
+        cause = cause.__cause__ or cause.__context__
     return False

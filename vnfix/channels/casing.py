@@ -8,7 +8,7 @@ weighed by the place in the sentence and by how the word is usually written.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from vnfix.pattern_index import HOLE
@@ -35,24 +35,17 @@ class CaseContext(NamedTuple):
     in_capitals: bool = False
 
 
-def restore_case(
-    pattern: str, spelling: str, title_share: float, context: CaseContext
-) -> Iterator[tuple[str, float]]:
-    r"""The ways to write `spelling` where `pattern` still shows some letters in their case.
+def plan_case(pattern: str, context: CaseContext) -> Callable[[str, float], CaseWays]:
+    r"""Plan the ways to write spellings where `pattern` still shows some letters in their case.
 
-    `pattern` has `HOLE` for each lost letter and is as long as `spelling`.  Yields texts and
-    natural log-probabilities.
+    `pattern` has `HOLE` for each lost letter and is as long as the spellings.  What comes back takes a
+    spelling (small letters) and its title share, and gives texts with natural log-probabilities.
 
-    >>> [text for text, _ in restore_case("Th\0c", "thực", 0.0, CaseContext())]
+    >>> [text for text, _ in plan_case("Th\0c", CaseContext())("thực", 0.0)]
     ['Thực']
-    >>> [text for text, _ in restore_case("TH\0C", "thực", 0.0, CaseContext())]
+    >>> [text for text, _ in plan_case("TH\0C", CaseContext())("thực", 0.0)]
     ['THỰC']
     """
-    yield from plan_case(pattern, context)(spelling, title_share)
-
-
-def plan_case(pattern: str, context: CaseContext) -> Callable[[str, float], CaseWays]:
-    """What `restore_case` does for one pattern, for any number of spellings with their title shares."""
     visible = pattern.replace(HOLE, "")
     capitals = 0 if visible.islower() else sum(map(str.isupper, visible))
     if capitals < len(visible):

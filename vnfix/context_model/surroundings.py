@@ -66,7 +66,7 @@ class Surroundings:
         if not len(places):
             return np.zeros(0)
         is_word = (words != UNKNOWN_ID) & (words != NO_SYMBOL)
-        asked = np.flatnonzero(is_word)
+        asked = np.flatnonzero(is_word if len(self.symbols) else np.zeros_like(is_word))
         asked = asked[np.argsort(places[asked], kind="stable")]
         scores = np.zeros(len(places))
         # Part by part: the vectors of all neighbours at once take a hundred times the memory of the scores.
