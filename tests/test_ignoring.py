@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from vnfix.correction import Correction, Kind
 from vnfix.ignoring import find_ignored, is_ignored, merge_spans, move_spans, protect
 from vnfix.settings import Settings
-from vnfix.tokens import TokenKind, tokenize
+from vnfix.token_kinds import TokenKind
+from vnfix.tokens import tokenize
 
 PIECES = [
     "c",

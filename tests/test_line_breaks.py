@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from vnfix.line_breaks import NEWLINES, find_breaks
+from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
-from vnfix.tokens import TokenKind, tokenize
+from vnfix.tokens import tokenize
 
 
 def broken(text: str) -> list[tuple[str, bool, str]]:

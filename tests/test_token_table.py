@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_tokens import ANY_TEXT, LIKELY_PIECES
+from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
-from vnfix.tokens import TokenKind, cut_plain_chunk, tokenize
+from vnfix.tokens import cut_plain_chunk, tokenize
 
 LINES = [
     "Các cơ quan, đơn vị (trực thuộc) gửi báo cáo: số 12, ngày 2/7/2019.",

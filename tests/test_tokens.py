@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from vnfix.character_classes import COMBINING, ODD_NUMBERS
 from vnfix.protected import is_protected
-from vnfix.tokens import Token, TokenKind, tokenize
+from vnfix.token_kinds import Token, TokenKind
+from vnfix.tokens import tokenize
 
 NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
 

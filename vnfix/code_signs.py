@@ -7,8 +7,8 @@ from collections.abc import Sequence, Set
 import numpy as np
 
 from vnfix.arrays import Flags, after, before
+from vnfix.token_kinds import Token, TokenKind
 from vnfix.token_table import TokenTable
-from vnfix.tokens import Token, TokenKind
 
 _SIGNS = frozenset("<>={}[]|\\^~&_$`")
 _SEPARATORS = frozenset(",;")

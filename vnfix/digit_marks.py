@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from vnfix.tokens import Token, TokenKind
+from vnfix.token_kinds import Token, TokenKind
 
 
 def find_digit_marks(tokens: Sequence[Token], marks: Iterable[int]) -> frozenset[str]:

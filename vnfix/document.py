@@ -17,8 +17,8 @@ from vnfix.channels.casing import CaseContext, capital_share
 from vnfix.language_model.symbols import SENTENCE_END, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
 from vnfix.number_shapes import broken_numbers
+from vnfix.token_kinds import Token, TokenKind
 from vnfix.token_table import TokenTable
-from vnfix.tokens import Token, TokenKind
 from vnfix.tone_styles import canonical
 
 _STOPS = frozenset(".?!…")

@@ -33,7 +33,7 @@ from vnfix.loss_rates import LossRates
 from vnfix.mark_meanings import MarkMeanings, find_meanings
 from vnfix.prior import NO_PRIOR, Prior
 from vnfix.spacing import Spacing
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 from vnfix.traces import BLANK, DIGIT, ZERO, is_mark
 from vnfix.variants import other_variant, swap_variant
 from vnfix.window_lattice import Costs, build_windows

@@ -13,7 +13,7 @@ from itertools import groupby
 from vnfix.correction import Correction
 from vnfix.settings import Settings
 from vnfix.switches import find_switched_off
-from vnfix.tokens import Token, TokenKind
+from vnfix.token_kinds import Token, TokenKind
 
 Spans = Sequence[tuple[int, int]]
 """Half-open spans of code points, ordered, without overlaps, none empty."""

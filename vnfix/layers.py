@@ -16,8 +16,8 @@ from vnfix.arrays import Flags
 from vnfix.error_rates import Layer
 from vnfix.language_runs import find_runs
 from vnfix.letters import unaccented
+from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
-from vnfix.tokens import TokenKind
 
 MARKED_SHARE = 0.75
 """The share of words with a mark in any Vietnamese text: 0.72 to 0.78 over the genres of the corpus."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vnfix.token_kinds import Token, TokenKind
 from vnfix.token_table import TokenTable
-from vnfix.tokens import Token, TokenKind
 
 NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
 """The characters that end a line, as the tokenizer has them."""

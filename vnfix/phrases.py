@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from vnfix.tokens import Token, TokenKind, tokenize
+from vnfix.token_kinds import Token, TokenKind
+from vnfix.tokens import tokenize
 
 _GAPS = (TokenKind.SPACE, TokenKind.NEWLINE)
 

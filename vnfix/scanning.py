@@ -10,7 +10,7 @@ from vnfix.document import Document
 from vnfix.estimation import Estimate, count_losses
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
 from vnfix.selection import Selection, solved_digits
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 from vnfix.traces import BLANK, DIGIT, ZERO
 
 # A glyph is named in the profile when this many losses are expected.

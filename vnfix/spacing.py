@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from vnfix.channels.pattern import LONGEST_GAP
+from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
-from vnfix.tokens import TokenKind
 
 # Share of gaps within lines that are one blank wider than the others: 0.02 % in the tuning text, but up
 # to 5 % in justified pages.

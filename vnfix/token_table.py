@@ -15,17 +15,10 @@ from functools import cached_property, partial
 import numpy as np
 import numpy.typing as npt
 
+from vnfix.acronyms import may_be_acronym, name_acronyms
 from vnfix.arrays import Flags, Places
-from vnfix.tokens import (
-    Piece,
-    Token,
-    TokenKind,
-    cut_chunk,
-    cut_plain_chunk,
-    may_be_acronym,
-    name_acronyms,
-    tokenize_lines,
-)
+from vnfix.token_kinds import Piece, Token, TokenKind
+from vnfix.tokens import cut_chunk, cut_plain_chunk, tokenize_lines
 
 _KINDS = tuple(TokenKind)
 _BLANKS = re.compile("( +)")

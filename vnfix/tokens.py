@@ -11,44 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from functools import cache, lru_cache
-from typing import NamedTuple
 
+from vnfix.acronyms import turn_acronyms
 from vnfix.character_classes import COMBINING, ODD_NUMBERS
 from vnfix.protected import PROTECTED
-
-
-class TokenKind(StrEnum):
-    """What a token is."""
-
-    WORD = "word"
-    """A maximal run of letters and the combining marks on them."""
-    NUMBER = "number"
-    """Digits with inner `.`, `,`, `/` or `:`."""
-    PUNCTUATION = "punctuation"
-    """Any one character that is nothing else: signs, soft hyphens, lone surrogates, emoji."""
-    SPACE = "space"
-    """A run of blanks, tabs and no-break spaces."""
-    NEWLINE = "newline"
-    """One line end; `\\r\\n` is one."""
-    MARK = "mark"
-    """One mark that stands for one lost glyph: U+FFFD, a private-use or control character,
-    `(cid:123)`, a box that touches a letter."""
-    PROTECTED = "protected"
-    """A span that is never changed; see `vnfix.protected`."""
-    ACRONYM = "acronym"
-    """A run of capitals that is no word: `UBND`, `TU`, `XIV`, `HTXs`."""
-
-
-class Token(NamedTuple):
-    """One piece of a text: `original[start:end] == text`, offsets in code points; never empty."""
-
-    kind: TokenKind
-    start: int
-    end: int
-    text: str
-
+from vnfix.token_kinds import Piece, Token, TokenKind
 
 # Beyond the Basic Multilingual Plane letters are rare; \w is near enough.
 _LETTER = rf"[^\W\d_{ODD_NUMBERS}]"
@@ -134,7 +102,7 @@ def _scan(text: str, start: int, stop: int) -> list[Token]:
                 capitals_seen = True
         elif kind is TokenKind.NEWLINE:
             if capitals_seen:
-                _name_acronyms(tokens, line_start)
+                turn_acronyms(tokens, line_start)
                 capitals_seen = False
             line_start = len(tokens) + 1
         elif group == _BOXES_GROUP:
@@ -142,7 +110,7 @@ def _scan(text: str, start: int, stop: int) -> list[Token]:
             continue
         append(new(Token, (kind, start, end, piece)))
     if capitals_seen:
-        _name_acronyms(tokens, line_start)
+        turn_acronyms(tokens, line_start)
     return tokens
 
 
@@ -170,15 +138,6 @@ _PLAIN_CHUNK = re.compile(
     rf"|{_OPENING}(?:{_WORD}(?:[-–—]{_WORD})++|[0-9]{{1,12}}(?:[.,/:][0-9]{{1,12}})*+%?+){_CLOSING}"
     r"|[-–—…\"'&%+*“”‘’«».,;:!?()]++"
 )
-
-Piece = tuple[TokenKind, str]
-"""A token without its place."""
-
-
-def may_be_acronym(piece: Piece) -> bool:
-    """Tell whether a word may be an acronym: two capitals in a row, of which the rest of the line tells."""
-    kind, text = piece
-    return kind is TokenKind.WORD and len(text) > 1 and text[:2].isupper()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -232,85 +191,3 @@ def cut_chunk(text: str, start: int, end: int) -> Sequence[Piece] | None:
     # A tab at the edge makes one token with the blank beside it; some signs end the line.
     has_edge = TokenKind.SPACE in (kinds[0], kinds[-1])
     return None if at > end or has_edge or TokenKind.NEWLINE in kinds else pieces
-
-
-def name_acronyms(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Turn the words of a line that are acronyms into ACRONYM tokens; `pieces` is all of the line."""
-    tokens = [Token(kind, 0, 0, text) for kind, text in pieces]
-    _name_acronyms(tokens, 0)
-    return [(token.kind, token.text) for token in tokens]
-
-
-class _Side(StrEnum):
-    """What stands beside a run of capitals."""
-
-    NOTHING = "nothing"
-    CAPITALS = "capitals"
-    LOWER = "lower"
-
-
-# The tones, the circumflex and the breve; a horn is at home in acronyms (TƯ, BCHTƯ).
-_WORD_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306")
-_ROMAN = re.compile(r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_SYLLABLE_LIKE_ROMAN = frozenset({"VI", "XI", "LI"})
-# A syllable of capitals, whole or with letters lost: every part may be missing (THC, NG, IẾN).
-_SYLLABLE_REMAINS = re.compile(
-    r"(?:NGH?|NH|GH|GI|KH|PH|QU|TH|TR|CH|[BCDĐGHKLMNPQRSTVX])?[AEIOUY]{0,4}(?:NG|NH|CH|[CMNPT])?"
-)
-_VOWELLESS = re.compile(r"[AEIOUY]?[^AEIOUY]+")
-_PLURAL = re.compile(r"[^\WAEIOUY\d_]{2,}[grs]")
-
-
-def _name_acronyms(tokens: list[Token], first: int) -> None:
-    """Turn the words of the line `tokens[first:]` that are acronyms into ACRONYM tokens."""
-    line = range(first, len(tokens))
-    words = [index for index in line if tokens[index].kind is TokenKind.WORD]
-    is_heading = all(tokens[index].text.isupper() for index in words)
-    before = _sides(tokens, line, is_heading)
-    after = _sides(tokens, line[::-1], is_heading)
-    for index in words:
-        token = tokens[index]
-        touches_mark = any(
-            near in line and tokens[near].kind is TokenKind.MARK for near in (index - 1, index + 1)
-        )
-        if not touches_mark and _is_acronym(token.text, {before[index], after[index]}, is_heading):
-            tokens[index] = token._replace(kind=TokenKind.ACRONYM)
-
-
-def _sides(tokens: list[Token], way: range, is_heading: bool) -> dict[int, _Side]:
-    """Tell for each word what kind of word comes before it on the way along the line.
-
-    Lone capitals count only where nothing longer follows: in a damaged heading they are what is
-    left of words, elsewhere names of things.  Outside headings a sign parts neighbours.
-    """
-    sides = {}
-    side = _Side.NOTHING
-    for index in way:
-        token = tokens[index]
-        if token.kind is TokenKind.WORD:
-            sides[index] = side
-            if not token.text.isupper():
-                side = _Side.LOWER
-            elif len(token.text) > 1 or side is _Side.NOTHING:
-                side = _Side.CAPITALS
-        elif token.kind is TokenKind.PUNCTUATION and not is_heading:
-            side = _Side.NOTHING
-    return sides
-
-
-def _is_acronym(text: str, sides: set[_Side], is_heading: bool) -> bool:
-    """Tell an acronym or Roman numeral from a word in capitals, whole or damaged.
-
-    `sides` is what stands before and after it; `is_heading` says that its line has no small letter.
-    """
-    decomposed = unicodedata.normalize("NFD", text)
-    bare = "".join(char for char in decomposed if char.isalpha())
-    if len(bare) < 2 or not _WORD_MARKS.isdisjoint(decomposed):
-        return False
-    if not bare.isupper():
-        return bare[:-1].isupper() and _PLURAL.fullmatch(bare) is not None
-    if _ROMAN.fullmatch(bare) and (bare not in _SYLLABLE_LIKE_ROMAN or _Side.CAPITALS not in sides):
-        return True
-    if _VOWELLESS.fullmatch(bare) and not _SYLLABLE_REMAINS.fullmatch(bare):
-        return True
-    return not is_heading and _Side.CAPITALS not in sides

@@ -19,7 +19,7 @@ from vnfix.lattice import NO_SYMBOL, Edges, Lattice, Nodes
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.spacing import Spacing
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 from vnfix.windows import Span
 from vnfix.word_cache import WordCache
 

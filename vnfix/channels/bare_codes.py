@@ -17,7 +17,7 @@ from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import Layer
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 
 _PART = re.compile(r"(?<![^\W\d_])[A-Z]{2,12}(?![^\W\d_]{2}|-?\d|[^\W\d_a-z])")
 _STROKE = Edit("đ", "d")

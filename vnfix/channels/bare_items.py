@@ -15,7 +15,7 @@ from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import Layer
 from vnfix.lexicon import UNKNOWN_ID
-from vnfix.tokens import Token, TokenKind
+from vnfix.token_kinds import Token, TokenKind
 
 _EDITS = ((Edit("đ", "d"), Layer.BARE),)
 # What a list says for đ (natural log), above what the language model, which knows no lists, says against it:

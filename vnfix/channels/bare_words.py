@@ -15,7 +15,7 @@ from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import Layer
 from vnfix.near_words import NearWords
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 
 
 def find_bare_words(

@@ -17,7 +17,7 @@ from vnfix.language_model.symbols import NUMBER
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.pattern_index import HOLE, PatternIndex, Spelling
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 from vnfix.traces import DIGIT
 from vnfix.variants import VariantStyle
 

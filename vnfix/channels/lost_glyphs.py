@@ -24,7 +24,7 @@ from vnfix.channels.suspicion import Suspicion
 from vnfix.document import Document
 from vnfix.loss_rates import LossRates
 from vnfix.pattern_index import PatternIndex
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 from vnfix.traces import ZERO
 
 _STOPS = frozenset(".,;:!?…)")

@@ -14,8 +14,8 @@ from vnfix.code_signs import is_broken_off, is_field, stands_in_code
 from vnfix.error_rates import Layer
 from vnfix.layers import NO_LAYER, Layers
 from vnfix.letters import is_abbreviation
+from vnfix.token_kinds import Token, TokenKind
 from vnfix.token_table import TokenTable
-from vnfix.tokens import Token, TokenKind
 
 # Signs that a mark or the end of a letter is taken for.
 _STRAY = "'’‘`*^°~"

@@ -30,7 +30,7 @@ from vnfix.error_rates import BREAKS, SPLIT, ErrorRates, Layer, LayeredEdit, lay
 from vnfix.layers import MARKED_SHARE, NO_LAYER, find_layers
 from vnfix.line_breaks import find_breaks
 from vnfix.near_words import NearWords
-from vnfix.tokens import Token, TokenKind
+from vnfix.token_kinds import Token, TokenKind
 
 # Levels before anything is known: of dropped marks where nothing shows them, and of reading engines.
 _FIRST_LEVEL = 0.003

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from vnfix.document import Document
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.pattern_index import PatternIndex, Spelling
-from vnfix.tokens import TokenKind, tokenize
+from vnfix.token_kinds import TokenKind
+from vnfix.tokens import tokenize
 from vnfix.tone_styles import canonical
 
 # The shortest word of the document that is looked for as a whole when the lexicon lacks it.

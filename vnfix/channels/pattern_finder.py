@@ -22,7 +22,7 @@ from vnfix.channels.word_layout import (
 )
 from vnfix.document import Document
 from vnfix.pattern_index import HOLE
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 from vnfix.traces import BLANK, ZERO
 
 # Longer words are foreign and lose one letter at a time.

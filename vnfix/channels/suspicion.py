@@ -13,7 +13,7 @@ from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE
 from vnfix.digit_marks import find_digit_marks
 from vnfix.document import Document
 from vnfix.lexicon import UNKNOWN_ID
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 
 # Below this count in the training text a syllable that stands alone looks like a fragment.
 _RARE_COUNT = 300

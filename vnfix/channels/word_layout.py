@@ -17,7 +17,7 @@ from vnfix.channels.suspicion import Suspicion
 from vnfix.code_signs import SIGN_KINDS, find_broken_off, find_code_touched
 from vnfix.digit_marks import touches_number
 from vnfix.document import Document
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 
 MOST_HOLES = 3
 """Letters that one pattern may have lost."""

@@ -25,7 +25,7 @@ from vnfix.layers import NO_LAYER, Layers
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.line_breaks import LineBreak
 from vnfix.near_words import NearWords
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 from vnfix.tone_styles import canonical
 
 # A syllable seen less often is not what pieces are joined to or words are cut into.

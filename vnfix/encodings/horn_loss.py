@@ -17,7 +17,7 @@ from vnfix.document import Document
 from vnfix.encodings.words import WORD, Words
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.messages import mark, tr
-from vnfix.tokens import TokenKind
+from vnfix.token_kinds import TokenKind
 from vnfix.tone_styles import canonical
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from vnfix.mark_meanings import is_generic
 from vnfix.profile import MarkMeaning
-from vnfix.tokens import TokenKind, tokenize
+from vnfix.token_kinds import TokenKind
+from vnfix.tokens import tokenize
 
 # A mark at one place is no more than that place.
 _FEWEST_SPOTS = 2

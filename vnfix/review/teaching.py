@@ -17,7 +17,8 @@ from vnfix.learned import Form, Learned, Tally
 from vnfix.lexicon import Lexicon
 from vnfix.review.records import Decisions, SavedDecision
 from vnfix.settings import LAYOUT_KINDS
-from vnfix.tokens import TokenKind, tokenize
+from vnfix.token_kinds import TokenKind
+from vnfix.tokens import tokenize
 from vnfix.tone_styles import canonical
 
 # A page that follows a profile at level 1 has a wrong letter in so many (`vnfix.error_rates`).
