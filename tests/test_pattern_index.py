@@ -138,6 +138,18 @@ def test_letters_missing_from_a_word_are_found_at_all_its_places(few, words, wor
         assert list(index.find_insertions(word)) == fits
 
 
+@pytest.mark.parametrize("letter", ["ơ", "h", "g", "z"])
+def test_fragments_are_what_stands_on_both_sides_of_a_letter(letter):
+    found = [
+        (item.text[:place], item.text[place + 1 :])
+        for item in INDEX.spellings
+        for place, other in enumerate(item.text)
+        if other == letter
+    ]
+    heads, tails = INDEX.find_fragments(letter)
+    assert (heads, tails) == ({head for head, _ in found}, {tail for _, tail in found})
+
+
 class FailsOnce(list[Spelling]):
     """A list whose first reading ends like a file that took too much time or memory."""
 

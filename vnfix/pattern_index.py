@@ -64,6 +64,7 @@ class PatternIndex:
         self._standing: dict[tuple[str, bool], bool] = {}
         self._asks_left = _OFTEN * sum(map(len, by_length.values()))
         self._longest: dict[bool, Mapping[str, int]] = {}
+        self._fragments: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     @staticmethod
     def of_lexicon(lexicon: Lexicon) -> PatternIndex:
@@ -108,6 +109,23 @@ class PatternIndex:
             rows = words.view(np.uint32).reshape(len(words), length)
             self._letters[length] = np.ascontiguousarray(rows.T)
         return self._letters[length]
+
+    def find_fragments(self, letter: str) -> tuple[frozenset[str], frozenset[str]]:
+        """What stands before a letter in some spelling, and what after it.
+
+        Kept by letter: to look through all spellings took a fifth of the time of a text of few lines.
+        """
+        found = self._fragments.get(letter)
+        if found is None:
+            heads: set[str] = set()
+            tails: set[str] = set()
+            for text in [item.text for item in self.spellings if letter in item.text]:
+                for place, other in enumerate(text):
+                    if other == letter:
+                        heads.add(text[:place])
+                        tails.add(text[place + 1 :])
+            found = self._fragments[letter] = frozenset(heads), frozenset(tails)
+        return found
 
     def match(self, pattern: str) -> tuple[Spelling, ...]:
         """List the spellings that fit, whatever stands in the holes."""

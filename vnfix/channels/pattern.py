@@ -141,15 +141,6 @@ def find_fragments(
     indexes: Iterable[PatternIndex], active: frozenset[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """What can stand before the first and after the last lost letter of a word."""
-    heads: set[str] = set()
-    tails: set[str] = set()
-    for index in indexes:
-        for spelling in index.spellings:
-            text = spelling.text
-            if active.isdisjoint(text):
-                continue
-            for place, letter in enumerate(text):
-                if letter in active:
-                    heads.add(text[:place])
-                    tails.add(text[place + 1 :])
-    return frozenset(heads), frozenset(tails)
+    found = [index.find_fragments(letter) for index in indexes for letter in sorted(active)]
+    heads = frozenset[str]().union(*(before for before, _ in found))
+    return heads, frozenset[str]().union(*(after for _, after in found))
