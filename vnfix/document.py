@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ from itertools import chain
 import numpy as np
 
 from vnfix.arrays import Floats, Places
-from vnfix.channels.casing import CaseContext, capital_share
+from vnfix.channels.casing import CaseContext, weigh_case
 from vnfix.language_model.symbols import SENTENCE_END, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
 from vnfix.number_shapes import broken_numbers
@@ -185,10 +184,7 @@ class Document:
 
     def _find_case_cost(self, word: int) -> float:
         text, symbol = self.table.texts[self.table.form[word]], int(self.last_symbols[word])
-        if len(text) > 1 and text.isupper():
-            return 0.0
-        share = capital_share(self.lexicon.words[symbol].title_share, self.case_context(word))
-        return math.log(share if text[0].isupper() else 1 - share)
+        return weigh_case(text, self.lexicon.words[symbol].title_share, self.case_context(word))
 
     @cached_property
     def _contexts(self) -> dict[tuple[int, frozenset[str]], CaseContext]:

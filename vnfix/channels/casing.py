@@ -35,6 +35,18 @@ class CaseContext(NamedTuple):
     in_capitals: bool = False
 
 
+def weigh_case(text: str, title_share: float, context: CaseContext) -> float:
+    """Natural log of the probability that a word is written in the case of `text` at its place.
+
+    >>> weigh_case("HUYỆN", 0.0, CaseContext()), round(weigh_case("huyện", 0.2, CaseContext()), 2)
+    (0.0, -0.22)
+    """
+    if len(text) > 1 and text.isupper():
+        return 0.0
+    share = capital_share(title_share, context)
+    return math.log(share if text[0].isupper() else 1 - share)
+
+
 def plan_case(pattern: str, context: CaseContext) -> Callable[[str, float], CaseWays]:
     r"""Plan the ways to write spellings where `pattern` still shows some letters in their case.
 

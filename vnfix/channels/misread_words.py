@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vnfix.arrays import number_distinct
-from vnfix.channels.casing import CaseContext, capital_share
+from vnfix.channels.casing import CaseContext, weigh_case
 from vnfix.confusions import Edit
 from vnfix.correction import Kind
 from vnfix.document import Document
@@ -57,7 +57,6 @@ class WordReader:
         self._near = near
         self._style = _find_tone_style(document)
         self._odd: dict[str, bool] = {}
-        self._plain_case: dict[int, tuple[float, float]] = {}
         self._described: dict[Layer, dict[tuple[int, str], _Description]] = {}
 
     def entry(self, word: str) -> Word:
@@ -170,16 +169,7 @@ class WordReader:
 
     def case_cost(self, context: CaseContext, symbol: int, after: str) -> float:
         """Natural log of the probability of a word's case in its context: the same as a kept word pays."""
-        if len(after) > 1 and after.isupper():
-            return 0.0
-        is_plain = not context.after_stop and not context.line_start
-        costs = self._plain_case.get(symbol) if is_plain else None
-        if costs is None:
-            share = capital_share(self._document.lexicon.words[symbol].title_share, context)
-            costs = math.log(1 - share), math.log(share)
-            if is_plain:
-                self._plain_case[symbol] = costs
-        return costs[after[0].isupper()]
+        return weigh_case(after, self._document.lexicon.words[symbol].title_share, context)
 
 
 def _log_edit(edit: Edit, layer: Layer, rates: ErrorRates) -> float:

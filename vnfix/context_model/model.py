@@ -21,8 +21,6 @@ Ids = npt.NDArray[np.int64]
 
 _MAGIC = b"VNFIXCX1"
 _LARGEST = 127
-# Words scored at a time, at 1 kB each.
-_PART = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +58,8 @@ class ContextModel:
         Natural log of how much likelier the word is there than its frequency tells, beside other words that
         it may be mistaken for; an average word scores 0.
         """
-        found = np.empty(len(words), dtype=np.float32)
-        # Part by part: the vectors of all words at once take a hundred times the memory of what comes out.
-        for start in range(0, len(words), _PART):
-            part = slice(start, start + _PART)
-            np.einsum("nd,nd->n", self.words.take(words[part]), contexts[rows[part]], out=found[part])
-        return found + self.bias[words]
+        found = np.einsum("nd,nd->n", self.words.take(words), contexts[rows], dtype=np.float32)
+        return np.asarray(found + self.bias[words], dtype=np.float32)
 
 
 def quantize_vectors(vectors: Floats) -> VectorTable:

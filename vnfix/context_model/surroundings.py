@@ -23,8 +23,8 @@ from vnfix.lexicon import UNKNOWN_ID
 # Tuned on the tuning text: docs/quality.md.
 WEIGHT = 0.6
 _MOST = 3.0
-# Words scored at a time.
-_PART = 8_192
+# Words scored at a time, at 1 kB each for their vectors, and as much for what stands around them.
+_PART = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Surroundings:
         asked = np.flatnonzero(is_word if len(self.symbols) else np.zeros_like(is_word))
         asked = asked[np.argsort(places[asked], kind="stable")]
         scores = np.zeros(len(places))
-        # Part by part: the vectors of all neighbours at once take a hundred times the memory of the scores.
+        # Part by part: all vectors at once take a hundred times the memory of the scores.
         for part in np.split(asked, range(_PART, len(asked), _PART)):
             scores[part] = np.clip(WEIGHT * self._score_part(places[part], words[part]), -_MOST, _MOST)
         return scores
