@@ -163,7 +163,7 @@ class Filler:
         found: list[tuple[float, int, _Reading]] = []
         active, glyphs = self._lowered, self._active
         cost_of, weigh, write = self._costs.__getitem__, self._weigh, plan_case(shown, context)
-        lost_letters = itemgetter(*holes) if holes else str
+        lost_letters = itemgetter(*holes)
         # `Nguyễn Văn A  và`: a lone capital within a sentence is an initial before it is a piece of a word.
         standing_letters = shown.replace(HOLE, "")
         standing = self._weigh_standing(standing_letters)
