@@ -97,6 +97,7 @@ def select(
             confidence >= threshold_of(level, group, support, estimate.errors.letters)
             and (level is Level.ALL or posterior >= _share_of_text(document, estimate, best.proposal))
             and (level is not Level.SAFE or is_safe(document, best.proposal))
+            and (support >= _MISREAD_SUPPORT or not replaces_digit(before, best.proposal))
             and not learned.is_refused(before, best.proposal.after)
         )
         (corrections if sure else suggestions).append(correction)
@@ -147,6 +148,14 @@ def has_vanished(proposal: Proposal) -> bool:
 def may_be_meant(document: Document, proposal: Proposal) -> bool:
     """Tell whether what stands can be a syllable, so that dialect, verse or a name may want it so."""
     return is_possible(document.text[proposal.start : proposal.end])
+
+
+def replaces_digit(before: str, proposal: Proposal) -> bool:
+    """Tell whether a reading takes a digit for a misread letter: `t6` for `tổ`.
+
+    Where hardly anything else is misread it may be a number (`đ0`), and no digit is to be guessed away.
+    """
+    return bool(proposal.edits) and any(map(str.isdecimal, before))
 
 
 def is_guesswork(proposal: Proposal, marks: Mapping[str, int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.repair.engine import shared_repairer
@@ -140,6 +140,8 @@ def test_lines_stay_lines(text, level):
 
 @few
 @given(any_texts, levels)
+@example("đ0", Level.LIKELY)
+@example("ngà1", Level.ALL)
 def test_no_digit_comes_or_goes(text, level):
     result = shared_repairer().repair(text, level)
     for item in result.corrections:
