@@ -146,10 +146,11 @@ class ErrorRates:
             if rate is not None:
                 total += rate * level
         if len(edit.written) <= 1 and len(edit.read) <= 1:
-            total += _UNSEEN * self._engine_level(layer)
+            total += _UNSEEN * self.engine_level(layer)
         return min(total, _HIGHEST)
 
-    def _engine_level(self, layer: Layer) -> float:
+    def engine_level(self, layer: Layer) -> float:
+        """How strongly a layer follows the profiles of reading engines, all together."""
         known = self._engine_levels.get(layer)
         if known is None:
             known = self._engine_levels[layer] = sum(
