@@ -163,6 +163,10 @@ class NearWords:
                 found[key] = number
         return found
 
+    def find_edits(self, written: str, read: str) -> tuple[Edit, ...]:
+        """Find the edits from a word that was written to what is read, both in small letters."""
+        return self._edits.find(written, read)
+
     def mark_word(self, key: str) -> NearWord:
         """The one of `marked_words` that has these letters."""
         number = self.marked_words[key]

@@ -23,6 +23,7 @@ from vnfix.channels.casing import CaseContext
 from vnfix.channels.misread_places import MisreadPlace, Wanted, find_marked, find_places
 from vnfix.channels.misread_words import WordReader, WordReading
 from vnfix.channels.proposal import Proposal
+from vnfix.channels.strange_words import StrangeReader
 from vnfix.channels.word_spacing import SpacingReader
 from vnfix.confusions import STRIPPED, Edit, Profile
 from vnfix.document import Document
@@ -55,6 +56,7 @@ class MisreadingChannel:
         self._profiles = profiles
         self._layers = find_layers(document.table, self._is_vietnamese)
         self._words = WordReader(document, near)
+        self._strange = StrangeReader(document, near)
         self._breaks = find_breaks(document.table)
         self._marked = find_marked(document.marks, len(document.tokens))
         self._spacing = SpacingReader(document, self._layers, self._marked, near, self._words, self._breaks)
@@ -161,6 +163,7 @@ class MisreadingChannel:
         if rates.expected.get((SPLIT, Layer.PLAIN), 0.0) >= _ENOUGH_ERRORS:
             joints |= {SPLIT}
         yield from self._readings(rates, self._places, joints)
+        yield from self._strange.read(rates, self._places)
         yield from self._bare_signs
 
     @cached_property
