@@ -19,6 +19,8 @@ from vnfix.token_table import TokenTable
 
 # Signs that a mark or the end of a letter is taken for.
 _STRAY = "'’‘`*^°~"
+# Signs that the first letter of a word is taken for, and that stand before no word.
+_LETTERLIKE = frozenset("€£¥¢©®§¡¬|}{")
 # Signs that are no part of a misread word.
 _BREAKS = '.,;:!?()[]"“”…/-–'
 _LONGEST_NUMBER = 2
@@ -53,7 +55,8 @@ def find_places(
     `is_bare_capital` tells what seems an acronym and may be a word in capitals; `wanted` limits the places.
     """
     tokens, by_token = table.tokens, layers.by_token
-    is_open = table.are(*_OPEN) & (layers.codes != NO_LAYER)
+    is_open = table.are(*_OPEN) | (table.flags(_LETTERLIKE.__contains__) & after(table.are(TokenKind.WORD)))
+    is_open &= layers.codes != NO_LAYER
     is_open[list(marked)] = False
     is_free = is_open & table.are(TokenKind.WORD) & _find_free(table)
     if wanted is not None:
@@ -72,7 +75,7 @@ def find_places(
         if token.kind is TokenKind.WORD or is_bare_capital(layer, token):
             if wanted is None or wanted.has(token.text, layer):
                 yield MisreadPlace(place, place, token.text, layer, False)
-        elif token.kind is not TokenKind.NUMBER:
+        elif token.kind is TokenKind.ACRONYM:
             continue
         chunk = _read_chunk(tokens, place)
         if chunk is not None:
