@@ -163,6 +163,10 @@ class NearWords:
                 found[key] = number
         return found
 
+    def is_known(self, edit: Edit) -> bool:
+        """Tell whether one of the profiles has an edit."""
+        return edit in self._known
+
     def find_edits(self, written: str, read: str) -> tuple[Edit, ...]:
         """Find the edits from a word that was written to what is read, both in small letters."""
         return self._edits.find(written, read)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.arrays import number_distinct
+from vnfix.arrays import Flags, number_distinct
 from vnfix.channels.casing import CaseContext, weigh_case
 from vnfix.confusions import Edit
 from vnfix.correction import Kind
@@ -29,6 +29,11 @@ RARE_COUNT = 300
 
 # Where a vowel is gone in a document that an engine hardly misread, that is for the lost-glyph channel.
 _CONSONANTS = frozenset(CONSONANTS)
+
+
+# Of a word that can be none any letters may have been misread; where a common word stands, an edit that no engine
+# has made before is so much less likely (natural log).
+_NEW_IN_WORD = 2.3
 
 
 class _Breadth(NamedTuple):
@@ -109,7 +114,8 @@ class WordReader:
             breadth = _breadth_of(rates.engine_level(layer))
             near = self._find_near(same, layer, pairs, breadth)
             known = self._described.setdefault(layer, {})
-            for at, number, cost, edits in self._choose(near, layer, rates, breadth):
+            stand = np.array([self._is_common(form) for form in same], dtype=bool)
+            for at, number, cost, edits in self._choose(near, stand, layer, rates, breadth):
                 form = same[at]
                 description = known.get((number, form))
                 if description is None:
@@ -131,10 +137,16 @@ class WordReader:
         return self._near.near([canonical(small) for small in lowered], reaches, pairs)
 
     def _choose(
-        self, near: Sequence[NearSet], layer: Layer, rates: ErrorRates, breadth: _Breadth
+        self,
+        near: Sequence[NearSet],
+        stand: Flags,
+        layer: Layer,
+        rates: ErrorRates,
+        breadth: _Breadth,
     ) -> Iterator[tuple[int, int, float, npt.NDArray[np.int32]]]:
         """The likeliest near words of each set, the best first: number of the set, word, cost, edits.
 
+        `stand` tells of each set whether what is read is a common word itself.
         Words and edits are numbered as in the lexicon and in `NearWords.edits`.
         """
         sizes = np.array([len(item.ids) for item in near])
@@ -153,7 +165,9 @@ class WordReader:
                 for edit in edits[edit_at].tolist()
             ]
         )
+        is_new = np.array([not self._near.is_known(every[edit]) for edit in edits[edit_at].tolist()])
         cost = np.add.reduceat(weights[edit_of], edit_starts)
+        cost -= _NEW_IN_WORD * np.add.reduceat(is_new[edit_of].astype(float), edit_starts) * stand[row]
         # That its letters stand makes no word likelier, and few are likely enough without.
         places = np.flatnonzero(cost >= breadth.least_cost)
         word_at, word_of = number_distinct(ids[places])
@@ -183,9 +197,11 @@ class WordReader:
         """How far from a form its readings may be; see `NearWords.near`."""
         if len(form) == 1:
             return 0
+        return 1 if self._is_common(form) and not breadth.far_words else 2
+
+    def _is_common(self, form: str) -> bool:
         entry = self.entry(form)
-        is_word = entry.is_syllable and entry.count >= RARE_COUNT
-        return 1 if is_word and not breadth.far_words else 2
+        return entry.is_syllable and entry.count >= RARE_COUNT
 
     def describe(self, word: NearWord, form: str, layer: Layer, cost: float) -> WordReading:
         """Write a near word as the document would, in the case of `form`."""
