@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.arrays import Places
+from vnfix.arrays import Places, join_ranges
 from vnfix.confusions import Edit, Profile, all_edits
 from vnfix.differences import EditFinder
-from vnfix.edit_batches import EditBatches, join_ranges
+from vnfix.edit_batches import EditBatches
 from vnfix.letters import unaccented
 from vnfix.lexicon import Lexicon
 from vnfix.recent import Recent

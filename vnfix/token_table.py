@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from vnfix.acronyms import may_be_acronym, name_acronyms
 from vnfix.arrays import Flags, Places
+from vnfix.lazy_tokens import LazyTokens
 from vnfix.token_kinds import Piece, Token, TokenKind
 from vnfix.tokens import cut_chunk, cut_plain_chunk, tokenize_lines
 
@@ -78,7 +79,15 @@ class TokenTable:
 
     def are(self, *kinds: TokenKind) -> Flags:
         """Tell which tokens are of one of some kinds."""
-        return _have(self._codes, kinds)
+        known = self._known_kinds.get(kinds)
+        if known is None:
+            known = self._known_kinds[kinds] = _have(self._codes, kinds)
+            known.setflags(write=False)
+        return known
+
+    @cached_property
+    def _known_kinds(self) -> dict[tuple[TokenKind, ...], Flags]:
+        return {}
 
     def form_flags(self, test: Callable[[str], bool], *kinds: TokenKind) -> Flags:
         """Test the text of each form, of these kinds only if any are given; all others fail."""
@@ -189,16 +198,6 @@ class _Forms:
         kinds = [kind for kind, _ in self._numbers]
         texts = [text for _, text in self._numbers]
         form = np.array(numbers, dtype=np.int32)
-        ends = np.cumsum(np.array([len(text) for text in texts], dtype=np.int64)[form])
-        starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
-        # Each end is the start of the next token: one number for both.
-        places = [0, *ends.tolist()]
-        columns = (
-            map(kinds.__getitem__, numbers),
-            places[:-1],
-            places[1:],
-            map(texts.__getitem__, numbers),
-        )
-        # The constructor of a named tuple is a Python call; this one is not.
-        tokens = list(map(partial(tuple.__new__, Token), zip(*columns, strict=True)))
-        return TokenTable(tokens, form, starts, texts, kinds)
+        sizes = np.array([len(text) for text in texts], dtype=np.int64)[form]
+        bounds = np.concatenate([[0], np.cumsum(sizes)])
+        return TokenTable(LazyTokens(numbers, bounds, kinds, texts), form, bounds[:-1], texts, kinds)
