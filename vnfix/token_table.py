@@ -56,6 +56,12 @@ class TokenTable:
         return len(self.form)
 
     @cached_property
+    def form_list(self) -> list[int]:
+        """The number of each token's form: to look one up takes a third of the time of an array."""
+        numbers: list[int] = self.form.tolist()
+        return numbers
+
+    @cached_property
     def sizes(self) -> npt.NDArray[np.int64]:
         """The letters of each token."""
         return np.array([len(text) for text in self.texts], dtype=np.int64)[self.form]
