@@ -161,13 +161,7 @@ class Document:
 
     def token_at(self, offset: int) -> int:
         """The number of the token at an offset of the text."""
-        return max(0, bisect_right(self._starts, offset) - 1)
-
-    @cached_property
-    def _starts(self) -> Sequence[int]:
-        # One offset is found in a list in a tenth of the time of an array.
-        starts: list[int] = self.table.starts.tolist()
-        return starts
+        return max(0, bisect_right(self.table.bounds, offset, hi=len(self.table)) - 1)
 
     def history(self, token: int, order: int) -> int:
         """The last `order` - 1 symbols before a token, as a model history."""

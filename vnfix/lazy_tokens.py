@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import overload
 
-from vnfix.arrays import Places
 from vnfix.token_kinds import Token, TokenKind
 
-# One token made alone takes as long as three of a whole text, and looking it up as long as two.
-_ALL_FROM = 0.2
+# One token made alone takes as long as two or three of a whole text.
+_ALL_FROM = 0.4
 # The constructor of a named tuple is a Python call; this one is not.
 _make_token = partial(tuple.__new__, Token)
 
 
 class LazyTokens(Sequence[Token]):
-    """Tokens by the numbers of their forms; all are made at once when a fifth of them were asked for.
+    """Tokens by the numbers of their forms; all are made at once when two fifths of them were asked for.
 
     To make the tokens of a clean text took a twentieth of the time of its repair.
     """
 
     def __init__(
-        self, forms: Sequence[int], bounds: Places, kinds: Sequence[TokenKind], texts: Sequence[str]
+        self, forms: Sequence[int], bounds: list[int], kinds: Sequence[TokenKind], texts: Sequence[str]
     ) -> None:
-        """`bounds` is where each token begins, and the end of the text; the others are as in a table."""
+        """`forms`, `bounds`, `kinds` and `texts` are those of a `TokenTable`."""
         self._forms = forms
-        self._all_bounds = bounds
+        self._bounds = bounds
         self._kinds = kinds
         self._texts = texts
         self._left = _ALL_FROM * len(forms)
         self._made: list[Token] | None = None
-
-    @cached_property
-    def _bounds(self) -> list[int]:
-        bounds: list[int] = self._all_bounds.tolist()
-        return bounds
 
     def __len__(self) -> int:
         return len(self._forms)

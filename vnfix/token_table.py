@@ -34,7 +34,6 @@ class TokenTable:
     first use; `texts` and `kinds` go by number.
     """
 
-    tokens: Sequence[Token]
     form: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int64]
     texts: Sequence[str]
@@ -56,10 +55,29 @@ class TokenTable:
         return len(self.form)
 
     @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens, one by one."""
+        return LazyTokens(self.form_list, self.bounds, self.kinds, self.texts)
+
+    @cached_property
     def form_list(self) -> list[int]:
         """The number of each token's form: to look one up takes a third of the time of an array."""
         numbers: list[int] = self.form.tolist()
         return numbers
+
+    @cached_property
+    def bounds(self) -> list[int]:
+        """Where each token begins, and the end of the text."""
+        starts: list[int] = self.starts.tolist()
+        return [*starts, starts[-1] + int(self.sizes[-1])] if starts else [0]
+
+    def kind_at(self, token: int) -> TokenKind:
+        """The kind of one token."""
+        return self.kinds[self.form_list[token]]
+
+    def text_at(self, token: int) -> str:
+        """The text of one token."""
+        return self.texts[self.form_list[token]]
 
     @cached_property
     def sizes(self) -> npt.NDArray[np.int64]:
@@ -205,5 +223,4 @@ class _Forms:
         texts = [text for _, text in self._numbers]
         form = np.array(numbers, dtype=np.int32)
         sizes = np.array([len(text) for text in texts], dtype=np.int64)[form]
-        bounds = np.concatenate([[0], np.cumsum(sizes)])
-        return TokenTable(LazyTokens(numbers, bounds, kinds, texts), form, bounds[:-1], texts, kinds)
+        return TokenTable(form, np.cumsum(sizes) - sizes, texts, kinds)

@@ -83,7 +83,7 @@ def split_windows(
     begin = at = 0
     for span in find_windows(document, ordered, order):
         spans.append(span)
-        end = document.tokens[span.end - 1].end
+        end = document.table.bounds[span.end]
         while at < len(ordered) and ordered[at].start < end:
             at += 1
         if at - begin >= _BATCH:

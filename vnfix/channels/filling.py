@@ -107,7 +107,7 @@ class Filler:
         """The likeliest readings of patterns that begin at a token, as proposals at their places."""
         text = self._document.text
         context = self._document.case_context(token, self._signs)
-        is_number = self._document.tokens[token].kind is TokenKind.NUMBER
+        is_number = self._document.table.kind_at(token) is TokenKind.NUMBER
         known = self._known.setdefault((context, is_number), {})
         out: list[Proposal] = []
         for start, end, shown, traces, _, extra in patterns:

@@ -153,7 +153,8 @@ class PatternFinder:
         is_wanted: bool,
     ) -> Iterator[Pattern]:
         """The tokens from `place` to `at` with some of the blanks before and after them, up to `most`."""
-        start, end = self._document.tokens[place].start, self._document.tokens[at].end
+        bounds = self._document.table.bounds
+        start, end = bounds[place], bounds[at + 1]
         lowered = shown.lower()
         head, tail = lowered, lowered
         if traces:
@@ -175,7 +176,8 @@ class PatternFinder:
         self, place: int, at: int, shown: str, traces: tuple[str, ...], search: PatternFilter
     ) -> Iterator[Pattern]:
         """Patterns with letters that left no trace beside the tokens from `place` to `at`."""
-        start, end = self._document.tokens[place].start, self._document.tokens[at].end
+        bounds = self._document.table.bounds
+        start, end = bounds[place], bounds[at + 1]
         lowered = shown.lower()
         for lead, tail in _SHRUNK:
             left = (ZERO,) * lead + traces + (ZERO,) * tail
@@ -187,7 +189,8 @@ class PatternFinder:
 
     def _vanished(self, place: int, at: int, shown: str, search: PatternFilter) -> Iterator[Pattern]:
         """Patterns of one word with letters that left no trace."""
-        start, end = self._document.tokens[place].start, self._document.tokens[at].end
+        bounds = self._document.table.bounds
+        start, end = bounds[place], bounds[at + 1]
         # A lone capital within a sentence is an initial or a symbol (`giá trị S`).
         is_lone = len(shown) == 1 and shown.isupper()
         if is_lone:
