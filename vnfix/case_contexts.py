@@ -11,6 +11,7 @@ import numpy as np
 
 from vnfix.arrays import Flags, Places
 from vnfix.channels.casing import CaseContext
+from vnfix.code_signs import SIGN_KINDS
 from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
 
@@ -55,8 +56,8 @@ class CaseContexts:
 
     def _find_numbers(self, signs: frozenset[str]) -> bytes:
         table, before, begins_line = self._table, *self._before
-        stops = table.form_flags(lambda text: text[-1] in _STOPS and text[-1] not in signs)
-        colons = table.form_flags(lambda text: text[-1] == ":")
+        stops = table.form_flags(lambda text: text[-1] in _STOPS and text[-1] not in signs, *SIGN_KINDS)
+        colons = table.form_flags(lambda text: text[-1] == ":", *SIGN_KINDS)
         form = table.form[before]
         after_stop = (before < 0) | stops[form] | (begins_line & colons[form])
         numbers = after_stop * _AFTER_STOP + (begins_line & ~after_stop) * _BEGINS_LINE
@@ -82,7 +83,7 @@ class CaseContexts:
             solid = np.flatnonzero(~table.are(*_BLANKS))
             ends = np.cumsum(table.are(TokenKind.NEWLINE))[solid]
             begins = np.r_[True, ends[1:] > ends[:-1]] if len(solid) else np.zeros(0, dtype=bool)
-            stops = table.form_flags(lambda text: text[-1] in _STOPS)[table.form[solid]]
+            stops = table.form_flags(lambda text: text[-1] in _STOPS, *SIGN_KINDS)[table.form[solid]]
             stopped = np.r_[True, stops[:-1]] if len(solid) else stops
             words = table.are(TokenKind.WORD)[solid]
             first = table.form[solid[begins & ~stopped & words]]

@@ -135,7 +135,7 @@ class Document:
         if kind in (TokenKind.SPACE, TokenKind.NEWLINE):
             return ()
         if kind in (TokenKind.WORD, TokenKind.ACRONYM):
-            return (ids.get(canonical(text), UNKNOWN_ID),)
+            return (self.lexicon.numbers[text],)
         if kind is TokenKind.MARK:
             return (UNKNOWN_ID,)
         forms = find_forms(text)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vnfix.code_signs import SIGN_KINDS
 from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
 
@@ -48,7 +49,7 @@ def find_breaks(table: TokenTable) -> Mapping[int, LineBreak]:
     # Before the first line with anything in it, at -1, is no word.
     begins = begins[(heights <= usual) & (begins > 0)]
     places, before = solid[begins], solid[begins - 1]
-    hyphens = (table.flags(HYPHENS.__contains__)[before]) & (before > 0)
+    hyphens = (table.flags(HYPHENS.__contains__, *SIGN_KINDS)[before]) & (before > 0)
     before = before - hyphens
     is_word = table.are(TokenKind.WORD)
     joins = is_word[places] & is_word[before]

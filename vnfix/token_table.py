@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, takewhile
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ from vnfix.tokens import cut_chunk, cut_plain_chunk, tokenize_lines
 
 _KINDS = tuple(TokenKind)
 _BLANKS = re.compile("( +)")
+_BLANK: Piece = (TokenKind.SPACE, " ")
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 
 
@@ -139,13 +141,29 @@ def _have(codes: npt.NDArray[np.uint8], kinds: Sequence[TokenKind]) -> Flags:
     return found
 
 
+class _Chunks(dict[str, Sequence[int]]):
+    """By chunk its forms and a blank; nothing for what cannot be told without its line, as for two blanks."""
+
+    def __init__(self, numbers: dict[Piece, int]) -> None:
+        super().__init__({"": ()})
+        self._numbers = numbers
+
+    def __missing__(self, chunk: str) -> Sequence[int]:
+        pieces = cut_plain_chunk(chunk)
+        known = self._numbers
+        found: Sequence[int] = ()
+        if pieces is not None:
+            found = [known.setdefault(piece, len(known)) for piece in (*pieces, _BLANK)]
+        self[chunk] = found
+        return found
+
+
 class _Forms:
     """The forms of one text in the making."""
 
     def __init__(self) -> None:
         self._numbers: dict[Piece, int] = {}
-        # By chunk its forms and a blank; nothing for what cannot be told without its line, as for two blanks.
-        self._chunks: dict[str, Sequence[int]] = {"": ()}
+        self._chunks = _Chunks(self._numbers)
 
     def number(self, kind: TokenKind, text: str) -> int:
         """The number of a form, a new one if need be."""
@@ -178,23 +196,14 @@ class _Forms:
 
         Most lines are plain chunks, one blank apart.
         """
-        known = self._chunks
-        out: list[int] = []
-        for chunk in line.split(" "):
-            found = known.get(chunk)
-            if found is None:
-                found = known[chunk] = self._cut_chunk(chunk)
-            if not found:
-                return self._read_chunks(text, start, line)
-            out += found
+        chunks = line.split(" ")
+        # No further than to the first that cannot be told alone: forms are numbered by first use.
+        rows = list(takewhile(bool, map(self._chunks.__getitem__, chunks)))
+        if len(rows) < len(chunks):
+            return self._read_chunks(text, start, line)
+        out = list(chain.from_iterable(rows))
         del out[-1]
         return out
-
-    def _cut_chunk(self, chunk: str) -> Sequence[int]:
-        pieces = cut_plain_chunk(chunk)
-        if pieces is None:
-            return ()
-        return [*self._number_all(pieces), self.number(TokenKind.SPACE, " ")]
 
     def _read_chunks(self, text: str, start: int, line: str) -> list[int] | None:
         """The forms of a line with more than one blank in a row, acronyms, or chunks that are not plain."""

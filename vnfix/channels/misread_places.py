@@ -10,7 +10,7 @@ import numpy as np
 
 from vnfix.arrays import Flags, after, before
 from vnfix.channels.misread_words import LONGEST_FORM
-from vnfix.code_signs import is_broken_off, is_field, stands_in_code
+from vnfix.code_signs import SIGN_KINDS, is_broken_off, is_field, stands_in_code
 from vnfix.error_rates import Layer
 from vnfix.layers import NO_LAYER, Layers
 from vnfix.letters import is_abbreviation
@@ -104,7 +104,7 @@ def _find_free(table: TokenTable) -> Flags:
     Nearly all words do: none of the signs of code, records and misread letters can be there.
     """
     is_blank = table.are(*_BLANKS)
-    is_stop = table.flags(_STOPS.__contains__)
+    is_stop = table.flags(_STOPS.__contains__, *SIGN_KINDS)
     ends_here = after(is_blank, edge=True) | (after(is_stop) & after(is_blank, 2))
     return before(is_blank, edge=True) & ends_here
 
@@ -113,7 +113,7 @@ def _find_chunks(table: TokenTable) -> Flags:
     """Find where `_read_chunk` may find a chunk: no sign that parts words before, and two parts of one."""
     parts = table.are(TokenKind.WORD) | table.flags(_is_short_number, TokenKind.NUMBER)
     parts |= table.flags(lambda text: text not in _BREAKS, TokenKind.PUNCTUATION)
-    opens = before(table.are(*_BLANKS) | table.flags(_BREAKS.__contains__), edge=True)
+    opens = before(table.are(*_BLANKS) | table.flags(_BREAKS.__contains__, *SIGN_KINDS), edge=True)
     return opens & parts & after(parts)
 
 

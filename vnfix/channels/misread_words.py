@@ -17,7 +17,7 @@ from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer, LayeredEdit, has_glyphs
 from vnfix.letters import CONSONANTS
-from vnfix.lexicon import UNKNOWN_ID, Word
+from vnfix.lexicon import Word
 from vnfix.near_words import NearSet, NearWord, NearWords
 from vnfix.syllable import ToneStyle
 from vnfix.tone_styles import canonical, place_tone, tone_style
@@ -62,7 +62,7 @@ class WordReader:
     def entry(self, word: str) -> Word:
         """Look a word up, in any case and with its tone in either place."""
         lexicon = self._document.lexicon
-        return lexicon.words[lexicon.ids.get(canonical(word), UNKNOWN_ID)]
+        return lexicon.words[lexicon.numbers[word]]
 
     def is_odd(self, word: str) -> bool:
         """Tell whether a word is no syllable, or hardly ever one."""

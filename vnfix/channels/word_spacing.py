@@ -129,7 +129,7 @@ class SpacingReader:
         """By token, the next word after one blank or line end; 0 where there is none."""
         table = self._document.table
         is_word = table.are(TokenKind.WORD)
-        is_blank = table.flags(" ".__eq__)
+        is_blank = table.flags(" ".__eq__, TokenKind.SPACE, TokenKind.PROTECTED)
         joins = is_word & after(is_blank) & after(is_word, 2)
         found = np.where(joins, np.arange(len(joins)) + 2, 0)
         for place, item in self._breaks.items():
