@@ -139,6 +139,11 @@ class NearWords:
         known = frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
         return EditBatches(known, self._keys)
 
+    @cached_property
+    def longer_pieces(self) -> frozenset[str]:
+        """What known edits change of two or more letters at once."""
+        return frozenset(edit.written for edit in self._known if len(edit.written) > 1)
+
     @property
     def edits(self) -> Sequence[Edit]:
         """All edits met so far."""
