@@ -111,9 +111,7 @@ def is_suspicious(text: str) -> bool:
 def _find_windows(text: str) -> Iterator[tuple[int, int]]:
     """The lines around odd characters, as spans that do not overlap."""
     start = end = -1
-    for found in _ODD.finditer(text):
-        if found.start() < end:
-            continue
+    while found := _ODD.search(text, max(end, 0)):
         low = _line_back(text, found.start())
         high = _line_ahead(text, found.end())
         if low > end:
