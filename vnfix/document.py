@@ -38,7 +38,7 @@ class Document:
 
     @cached_property
     def tokens(self) -> Sequence[Token]:
-        """The tokens, one by one."""
+        """The tokens, one by one; few of them are made (`vnfix.lazy_tokens`)."""
         return self.table.tokens
 
     @cached_property

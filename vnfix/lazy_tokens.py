@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import overload
 
@@ -33,6 +33,9 @@ class LazyTokens(Sequence[Token]):
 
     def __len__(self) -> int:
         return len(self._forms)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.all())
 
     @overload
     def __getitem__(self, place: int) -> Token: ...

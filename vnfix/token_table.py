@@ -30,7 +30,7 @@ _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 
 @dataclass(frozen=True)
 class TokenTable:
-    """Tokens and, beside them, arrays with one entry each.
+    """The tokens of a text as arrays with one entry each.
 
     `form` is the number of each token's form, `starts` its offset in code points.  Words are numbered by
     first use; `texts` and `kinds` go by number.
