@@ -12,8 +12,8 @@ from vnfix.errors import DictionaryError
 from vnfix.tone_styles import canonical
 
 UNKNOWN_ID = 0
-# Words of texts that are remembered, at 150 bytes each: a long book has 20,000.
-_MOST_REMEMBERED = 50_000
+# Words of texts that are remembered, at 150 bytes each: a piece of a book has 4,000.
+_MOST_REMEMBERED = 20_000
 
 
 class Word(NamedTuple):

@@ -117,11 +117,24 @@ class TokenTable:
 
     def form_flags(self, test: Callable[[str], bool], *kinds: TokenKind) -> Flags:
         """Test the text of each form, of these kinds only if any are given; all others fail."""
+        if not kinds:
+            return np.array(list(map(test, self.texts)), dtype=bool)
         out = np.zeros(len(self.texts), dtype=bool)
-        chosen = self.forms_of(*kinds) if kinds else np.arange(len(self.texts))
-        texts = self.texts
-        out[chosen] = [test(texts[number]) for number in chosen.tolist()]
+        chosen, texts = self._texts_of(kinds)
+        out[chosen] = list(map(test, texts))
         return out
+
+    def _texts_of(self, kinds: tuple[TokenKind, ...]) -> tuple[Places, Sequence[str]]:
+        """The numbers and texts of the forms of some kinds; thirty tests are made of the same ones."""
+        known = self._known_texts.get(kinds)
+        if known is None:
+            chosen = self.forms_of(*kinds)
+            known = self._known_texts[kinds] = chosen, [self.texts[form] for form in chosen.tolist()]
+        return known
+
+    @cached_property
+    def _known_texts(self) -> dict[tuple[TokenKind, ...], tuple[Places, Sequence[str]]]:
+        return {}
 
     def flags(self, test: Callable[[str], bool], *kinds: TokenKind) -> Flags:
         """The same by token."""

@@ -20,8 +20,8 @@ CHUNK = re.compile(r"[^ \t\r\n]+")
 Readings = Mapping[str, tuple[str, float]]
 """What a chunk becomes and gains (natural logarithms) under each reading that changes it."""
 
-# Chunks whose readings are remembered, at some 200 bytes each: a book has 20,000.
-_MOST_REMEMBERED = 50_000
+# Chunks whose readings are remembered, at some 200 bytes each: a piece of a book has 7,000.
+_MOST_REMEMBERED = 20_000
 _NO_READINGS: Readings = {}
 
 
