@@ -88,6 +88,9 @@ def _is_acronym(text: str, sides: set[_Side], is_heading: bool) -> bool:
 
     `sides` is what stands before and after it; `is_heading` says that its line has no small letter.
     """
+    if text.islower():
+        # Nearly all words.
+        return False
     decomposed = unicodedata.normalize("NFD", text)
     bare = "".join(char for char in decomposed if char.isalpha())
     if len(bare) < 2 or not _WORD_MARKS.isdisjoint(decomposed):

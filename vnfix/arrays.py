@@ -50,3 +50,14 @@ def number_distinct(values: Integers) -> tuple[Places, Places]:
     numbers = np.empty(len(values), dtype=np.int64)
     numbers[order] = np.cumsum(is_new) - 1
     return order[is_new], numbers
+
+
+def join_ranges(starts: Places, sizes: Places) -> Places:
+    """The numbers from each start on, as many as its size says, one range after another.
+
+    >>> join_ranges(np.array([5, 0, 8]), np.array([2, 0, 3])).tolist()
+    [5, 6, 8, 9, 10]
+    """
+    shift = starts - (np.cumsum(sizes) - sizes)
+    joined: Places = np.repeat(shift, sizes) + np.arange(int(sizes.sum()))
+    return joined

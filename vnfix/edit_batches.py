@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from vnfix.alignment import Words, align_pairs
-from vnfix.arrays import Places, number_distinct
+from vnfix.arrays import Places, join_ranges, number_distinct
 from vnfix.confusions import Edit
 from vnfix.differences import find_starts, split_stretch
 
@@ -165,14 +165,3 @@ def _sum_up_to(ends: Places, values: Places) -> Places:
     sums = np.concatenate([[0], np.cumsum(values)])
     found: Places = np.diff(sums[np.concatenate([[0], ends])])
     return found
-
-
-def join_ranges(starts: Places, sizes: Places) -> Places:
-    """The numbers from each start on, as many as its size says, one range after another.
-
-    >>> join_ranges(np.array([5, 0, 8]), np.array([2, 0, 3])).tolist()
-    [5, 6, 8, 9, 10]
-    """
-    shift = starts - (np.cumsum(sizes) - sizes)
-    joined: Places = np.repeat(shift, sizes) + np.arange(int(sizes.sum()))
-    return joined

@@ -164,7 +164,7 @@ def _cache_words(document: Document, estimate: Estimate, model: NgramModel) -> W
     """The words of a document: those that stand, and those that were read into it."""
     counts = dict(document.symbol_counts)
     for token_number, posterior in estimate.kept.items():
-        symbol = document.symbols[token_number][0]
+        symbol = document.symbols_at(token_number)[0]
         if symbol != UNKNOWN_ID:
             counts[symbol] -= 1 - posterior
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):

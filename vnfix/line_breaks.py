@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
-from vnfix.token_kinds import Token, TokenKind
+from vnfix.code_signs import SIGN_KINDS
+from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
 
 NEWLINES = "\n\r\x0b\x0c\x85\u2028\u2029"
@@ -39,25 +40,18 @@ def find_breaks(table: TokenTable) -> Mapping[int, LineBreak]:
     >>> find_breaks(TokenTable.of_tokens(tokenize("có quy-\nền, và\n\ntài")))
     {2: LineBreak(follower=5, hyphen=True)}
     """
-    found: dict[int, tuple[LineBreak, int]] = {}
-    heights: Counter[int] = Counter()
     solid = np.flatnonzero(~table.are(TokenKind.SPACE, TokenKind.NEWLINE))
     ends = np.diff(np.cumsum(table.are(TokenKind.NEWLINE))[solid], prepend=0)
-    first = ends > 0
-    for place, height in zip(solid[first].tolist(), ends[first].tolist(), strict=True):
-        heights[height] += 1
-        if table.tokens[place].kind is TokenKind.WORD:
-            before, hyphen = _find_word_before(table.tokens, place)
-            if before is not None:
-                found[before] = LineBreak(place, hyphen), height
-    usual = min(heights, key=lambda height: (-heights[height], height), default=1)
-    return {before: item for before, (item, height) in found.items() if height <= usual}
-
-
-def _find_word_before(tokens: Sequence[Token], place: int) -> tuple[int | None, bool]:
-    at = place - 1
-    while at >= 0 and tokens[at].kind in (TokenKind.SPACE, TokenKind.NEWLINE):
-        at -= 1
-    hyphen = at > 0 and tokens[at].text in HYPHENS
-    at -= hyphen
-    return (at if at >= 0 and tokens[at].kind is TokenKind.WORD else None), hyphen
+    begins = np.flatnonzero(ends > 0)
+    heights = ends[begins]
+    found = Counter(heights.tolist())
+    usual = min(found, key=lambda height: (-found[height], height), default=1)
+    # Before the first line with anything in it, at -1, is no word.
+    begins = begins[(heights <= usual) & (begins > 0)]
+    places, before = solid[begins], solid[begins - 1]
+    hyphens = (table.flags(HYPHENS.__contains__, *SIGN_KINDS)[before]) & (before > 0)
+    before = before - hyphens
+    is_word = table.are(TokenKind.WORD)
+    joins = is_word[places] & is_word[before]
+    columns = (column[joins].tolist() for column in (before, places, hyphens))
+    return {word: LineBreak(follower, hyphen) for word, follower, hyphen in zip(*columns, strict=True)}

@@ -148,22 +148,25 @@ def _solve(
     weights = {glyph: weight(glyph, mark) for glyph in glyphs}
     total = sum(weights.values())
     scores = dict.fromkeys(glyphs, 0.0)
+    everywhere = 0.0
     leanings = dict.fromkeys((g for g in glyphs if g.upper() != g and g.upper() in glyphs), 0.0)
     for spot, pairs in zip(spots, twins, strict=True):
         # What the readings leave is the mark as it stands, which any meaning allows.
         kept = max(0.0, 1 - sum(spot.values()))
-        # Glyphs that no reading of the place has: most of them.
-        likelihood = dict.fromkeys(glyphs, kept)
-        likelihood |= {g: mass * total / weights[g] + kept for g, mass in spot.items()}
+        # Most glyphs are in no reading of the place: all that is said of them is said of all.
+        likelihood = {g: mass * total / weights[g] + kept for g, mass in spot.items()}
         for pair in pairs:
-            likelihood |= dict.fromkeys(pair, max(likelihood[glyph] for glyph in pair))
-        least = _LEAST_LIKELIHOOD * max(max(likelihood.values()), 1e-9)
+            likelihood |= dict.fromkeys(pair, max(likelihood.get(glyph, kept) for glyph in pair))
+        least = _LEAST_LIKELIHOOD * max(max(likelihood.values(), default=kept), kept, 1e-9)
         unread = math.log(max(kept, least))
+        everywhere += unread
         for glyph, chance in likelihood.items():
-            scores[glyph] += unread if chance == kept else math.log(max(chance, least))
-        for glyph in leanings:
-            odds_here = max(likelihood[glyph.upper()], least) / max(likelihood[glyph], least)
-            leanings[glyph] += math.log(odds_here) / len(spots)
+            scores[glyph] += math.log(max(chance, least)) - unread
+        for glyph in {g.lower() for g in likelihood} & leanings.keys():
+            large, small = likelihood.get(glyph.upper(), kept), likelihood.get(glyph, kept)
+            leanings[glyph] += math.log(max(large, least) / max(small, least)) / len(spots)
+    for glyph in glyphs:
+        scores[glyph] += everywhere
     if max(scores.values()) < _ONE_MEANING * len(spots):
         return None
     for glyph in glyphs:

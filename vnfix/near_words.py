@@ -16,10 +16,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.arrays import Places
+from vnfix.arrays import Places, join_ranges
 from vnfix.confusions import Edit, Profile, all_edits
 from vnfix.differences import EditFinder
-from vnfix.edit_batches import EditBatches, join_ranges
+from vnfix.edit_batches import EditBatches
 from vnfix.letters import unaccented
 from vnfix.lexicon import Lexicon
 from vnfix.recent import Recent
@@ -138,6 +138,11 @@ class NearWords:
         """The known edits without their marks, between keys."""
         known = frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
         return EditBatches(known, self._keys)
+
+    @cached_property
+    def longer_pieces(self) -> frozenset[str]:
+        """What known edits change of two or more letters at once."""
+        return frozenset(edit.written for edit in self._known if len(edit.written) > 1)
 
     @property
     def edits(self) -> Sequence[Edit]:

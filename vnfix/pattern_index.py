@@ -159,8 +159,14 @@ class PatternIndex:
         """Tell whether a longer spelling begins (or, at the end, ends) with a pattern."""
         self._asks_left -= 1
         standing = letters.lstrip(HOLE) if at_end else letters.rstrip(HOLE)
-        if self._asks_left < 0 and HOLE not in standing:
-            return self._find_longest(at_end).get(standing, 0) > len(letters)
+        if self._asks_left < 0:
+            # Where there is a hole, what is before it may be enough to tell: no word is so long.
+            hole = standing.rfind(HOLE) if at_end else standing.find(HOLE)
+            known_part = standing if hole < 0 else standing[hole + 1 :] if at_end else standing[:hole]
+            if self._find_longest(at_end).get(known_part, 0) <= len(letters):
+                return False
+            if hole < 0:
+                return True
         known = self._standing.get((letters, at_end))
         if known is None:
             if len(self._standing) >= _MOST_REMEMBERED:

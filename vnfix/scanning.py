@@ -11,6 +11,7 @@ from vnfix.estimation import Estimate, count_losses
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
 from vnfix.selection import Selection, solved_digits
 from vnfix.token_kinds import TokenKind
+from vnfix.token_table import TokenTable
 from vnfix.traces import BLANK, DIGIT, ZERO
 
 # A glyph is named in the profile when this many losses are expected.
@@ -40,7 +41,7 @@ def build_profile(
         ),
         key=lambda loss: -loss.lost,
     )
-    line_starts = [0] + [document.tokens[place].end for place in document.table.places(TokenKind.NEWLINE)]
+    line_starts = _find_line_starts(document.table)
     damaged = {c.start for c in chosen.corrections + chosen.suggestions} | {d.start for d in digits}
     return DamageProfile(
         tuple(way for way, count in sorted(by_way.items(), key=lambda w: -w[1]) if count >= _LEAST_LOSSES),
@@ -49,6 +50,12 @@ def build_profile(
         tuple(sorted({bisect_right(line_starts, offset) for offset in damaged})),
         len(line_starts),
     )
+
+
+def _find_line_starts(table: TokenTable) -> list[int]:
+    """The offsets at which lines begin."""
+    ends: list[int] = (table.starts + table.sizes)[table.are(TokenKind.NEWLINE)].tolist()
+    return [0, *ends]
 
 
 def _way_of(trace: str, *, collapsed: bool) -> Way:

@@ -10,30 +10,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import chain, takewhile
 
 import numpy as np
 import numpy.typing as npt
 
 from vnfix.acronyms import may_be_acronym, name_acronyms
 from vnfix.arrays import Flags, Places
+from vnfix.lazy_tokens import LazyTokens
 from vnfix.token_kinds import Piece, Token, TokenKind
 from vnfix.tokens import cut_chunk, cut_plain_chunk, tokenize_lines
 
 _KINDS = tuple(TokenKind)
 _BLANKS = re.compile("( +)")
+_BLANK: Piece = (TokenKind.SPACE, " ")
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 
 
 @dataclass(frozen=True)
 class TokenTable:
-    """Tokens and, beside them, arrays with one entry each.
+    """The tokens of a text as arrays with one entry each.
 
     `form` is the number of each token's form, `starts` its offset in code points.  Words are numbered by
     first use; `texts` and `kinds` go by number.
     """
 
-    tokens: Sequence[Token]
     form: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int64]
     texts: Sequence[str]
@@ -53,6 +55,31 @@ class TokenTable:
 
     def __len__(self) -> int:
         return len(self.form)
+
+    @cached_property
+    def tokens(self) -> Sequence[Token]:
+        """The tokens, one by one."""
+        return LazyTokens(self.form_list, self.bounds, self.kinds, self.texts)
+
+    @cached_property
+    def form_list(self) -> list[int]:
+        """The number of each token's form: to look one up takes a third of the time of an array."""
+        numbers: list[int] = self.form.tolist()
+        return numbers
+
+    @cached_property
+    def bounds(self) -> list[int]:
+        """Where each token begins, and the end of the text."""
+        starts: list[int] = self.starts.tolist()
+        return [*starts, starts[-1] + int(self.sizes[-1])] if starts else [0]
+
+    def kind_at(self, token: int) -> TokenKind:
+        """The kind of one token."""
+        return self.kinds[self.form_list[token]]
+
+    def text_at(self, token: int) -> str:
+        """The text of one token."""
+        return self.texts[self.form_list[token]]
 
     @cached_property
     def sizes(self) -> npt.NDArray[np.int64]:
@@ -78,15 +105,36 @@ class TokenTable:
 
     def are(self, *kinds: TokenKind) -> Flags:
         """Tell which tokens are of one of some kinds."""
-        return _have(self._codes, kinds)
+        known = self._known_kinds.get(kinds)
+        if known is None:
+            known = self._known_kinds[kinds] = _have(self._codes, kinds)
+            known.setflags(write=False)
+        return known
+
+    @cached_property
+    def _known_kinds(self) -> dict[tuple[TokenKind, ...], Flags]:
+        return {}
 
     def form_flags(self, test: Callable[[str], bool], *kinds: TokenKind) -> Flags:
         """Test the text of each form, of these kinds only if any are given; all others fail."""
+        if not kinds:
+            return np.array(list(map(test, self.texts)), dtype=bool)
         out = np.zeros(len(self.texts), dtype=bool)
-        chosen = self.forms_of(*kinds) if kinds else np.arange(len(self.texts))
-        texts = self.texts
-        out[chosen] = [test(texts[number]) for number in chosen.tolist()]
+        chosen, texts = self._texts_of(kinds)
+        out[chosen] = list(map(test, texts))
         return out
+
+    def _texts_of(self, kinds: tuple[TokenKind, ...]) -> tuple[Places, Sequence[str]]:
+        """The numbers and texts of the forms of some kinds; thirty tests are made of the same ones."""
+        known = self._known_texts.get(kinds)
+        if known is None:
+            chosen = self.forms_of(*kinds)
+            known = self._known_texts[kinds] = chosen, [self.texts[form] for form in chosen.tolist()]
+        return known
+
+    @cached_property
+    def _known_texts(self) -> dict[tuple[TokenKind, ...], tuple[Places, Sequence[str]]]:
+        return {}
 
     def flags(self, test: Callable[[str], bool], *kinds: TokenKind) -> Flags:
         """The same by token."""
@@ -106,13 +154,29 @@ def _have(codes: npt.NDArray[np.uint8], kinds: Sequence[TokenKind]) -> Flags:
     return found
 
 
+class _Chunks(dict[str, Sequence[int]]):
+    """By chunk its forms and a blank; nothing for what cannot be told without its line, as for two blanks."""
+
+    def __init__(self, numbers: dict[Piece, int]) -> None:
+        super().__init__({"": ()})
+        self._numbers = numbers
+
+    def __missing__(self, chunk: str) -> Sequence[int]:
+        pieces = cut_plain_chunk(chunk)
+        known = self._numbers
+        found: Sequence[int] = ()
+        if pieces is not None:
+            found = [known.setdefault(piece, len(known)) for piece in (*pieces, _BLANK)]
+        self[chunk] = found
+        return found
+
+
 class _Forms:
     """The forms of one text in the making."""
 
     def __init__(self) -> None:
         self._numbers: dict[Piece, int] = {}
-        # By chunk its forms and a blank; nothing for what cannot be told without its line, as for two blanks.
-        self._chunks: dict[str, Sequence[int]] = {"": ()}
+        self._chunks = _Chunks(self._numbers)
 
     def number(self, kind: TokenKind, text: str) -> int:
         """The number of a form, a new one if need be."""
@@ -145,23 +209,14 @@ class _Forms:
 
         Most lines are plain chunks, one blank apart.
         """
-        known = self._chunks
-        out: list[int] = []
-        for chunk in line.split(" "):
-            found = known.get(chunk)
-            if found is None:
-                found = known[chunk] = self._cut_chunk(chunk)
-            if not found:
-                return self._read_chunks(text, start, line)
-            out += found
+        chunks = line.split(" ")
+        # No further than to the first that cannot be told alone: forms are numbered by first use.
+        rows = list(takewhile(bool, map(self._chunks.__getitem__, chunks)))
+        if len(rows) < len(chunks):
+            return self._read_chunks(text, start, line)
+        out = list(chain.from_iterable(rows))
         del out[-1]
         return out
-
-    def _cut_chunk(self, chunk: str) -> Sequence[int]:
-        pieces = cut_plain_chunk(chunk)
-        if pieces is None:
-            return ()
-        return [*self._number_all(pieces), self.number(TokenKind.SPACE, " ")]
 
     def _read_chunks(self, text: str, start: int, line: str) -> list[int] | None:
         """The forms of a line with more than one blank in a row, acronyms, or chunks that are not plain."""
@@ -189,16 +244,5 @@ class _Forms:
         kinds = [kind for kind, _ in self._numbers]
         texts = [text for _, text in self._numbers]
         form = np.array(numbers, dtype=np.int32)
-        ends = np.cumsum(np.array([len(text) for text in texts], dtype=np.int64)[form])
-        starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
-        # Each end is the start of the next token: one number for both.
-        places = [0, *ends.tolist()]
-        columns = (
-            map(kinds.__getitem__, numbers),
-            places[:-1],
-            places[1:],
-            map(texts.__getitem__, numbers),
-        )
-        # The constructor of a named tuple is a Python call; this one is not.
-        tokens = list(map(partial(tuple.__new__, Token), zip(*columns, strict=True)))
-        return TokenTable(tokens, form, starts, texts, kinds)
+        sizes = np.array([len(text) for text in texts], dtype=np.int64)[form]
+        return TokenTable(form, np.cumsum(sizes) - sizes, texts, kinds)

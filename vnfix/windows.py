@@ -5,12 +5,12 @@ A window spans the tokens that proposals touch, and as many symbols after them a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from vnfix.arrays import Places, number_distinct
+from vnfix.arrays import number_distinct
 from vnfix.channels.proposal import Proposal
 from vnfix.document import Document
 
@@ -35,7 +35,7 @@ class Span:
 def find_windows(document: Document, proposals: Sequence[Proposal], order: int) -> list[Span]:
     """The token spans to decode: around all proposals, merged where their contexts touch."""
     touched = _find_touched(document, proposals)
-    reaches = _find_reaches(document, order)
+    reaches = _find_reaches(document, [high for _, high in touched], order)
     spans: list[Span] = []
     first, end = -1, -1
     for low, high in touched:
@@ -47,10 +47,10 @@ def find_windows(document: Document, proposals: Sequence[Proposal], order: int) 
         elif low < end or (low <= reaches[end] and end - first < _LONGEST_WINDOW):
             end = max(end, high)
         else:
-            spans.append(Span(first, min(int(reaches[end]), low)))
+            spans.append(Span(first, min(reaches[end], low)))
             first, end = low, high
     if first >= 0:
-        spans.append(Span(first, int(reaches[end])))
+        spans.append(Span(first, reaches[end]))
     return spans
 
 
@@ -65,11 +65,13 @@ def _find_touched(document: Document, proposals: Sequence[Proposal]) -> list[tup
     return list(zip(low[first].tolist(), high[first].tolist(), strict=True))
 
 
-def _find_reaches(document: Document, order: int) -> Places:
-    """For each token, and the end of the text, the token after the `order` - 1 symbols that follow."""
+def _find_reaches(document: Document, places: Sequence[int], order: int) -> Mapping[int, int]:
+    """By token, or the end of the text, the token after the `order` - 1 symbols that follow."""
     ends = document.symbol_ends
-    before = np.concatenate([[0], ends])
-    return np.minimum(np.searchsorted(ends, before + order - 1) + 1, len(ends))
+    # Before the first token, at -1, is what is appended.
+    met = np.append(ends, 0)[np.array(places, dtype=np.int64) - 1]
+    reaches = np.minimum(np.searchsorted(ends, met + order - 1) + 1, len(ends))
+    return dict(zip(places, reaches.tolist(), strict=True))
 
 
 def split_windows(
@@ -83,7 +85,7 @@ def split_windows(
     begin = at = 0
     for span in find_windows(document, ordered, order):
         spans.append(span)
-        end = document.tokens[span.end - 1].end
+        end = document.table.bounds[span.end]
         while at < len(ordered) and ordered[at].start < end:
             at += 1
         if at - begin >= _BATCH:

@@ -51,7 +51,7 @@ class LostGlyphChannel:
             return []
         search = PatternFilter(self._indexes, damaged=True)
         fill = Filler(self._words, self._indexes, rates, None, self._suspicion.raw_marks)
-        return self._read(self._suspicion.damaged_places(), search, fill)
+        return self._read(self._finder.damaged_places(search), search, fill)
 
     def propose(self, rates: LossRates) -> list[Proposal]:
         """Readings under learned rates."""

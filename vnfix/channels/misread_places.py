@@ -10,7 +10,7 @@ import numpy as np
 
 from vnfix.arrays import Flags, after, before
 from vnfix.channels.misread_words import LONGEST_FORM
-from vnfix.code_signs import is_broken_off, is_field, stands_in_code
+from vnfix.code_signs import SIGN_KINDS, is_broken_off, is_field, stands_in_code
 from vnfix.error_rates import Layer
 from vnfix.layers import NO_LAYER, Layers
 from vnfix.letters import is_abbreviation
@@ -59,8 +59,11 @@ def find_places(
     is_open &= layers.codes != NO_LAYER
     is_open[list(marked)] = False
     is_free = is_open & table.are(TokenKind.WORD) & _find_free(table)
+    is_read = table.are(TokenKind.WORD)
     if wanted is not None:
-        is_open &= ~is_free | wanted.are(table, layers)
+        is_read = is_read & wanted.are(table, layers)
+    # Numbers, and most words with a sign beside them, are no more than that.
+    is_open &= is_read | table.are(TokenKind.ACRONYM) | (~is_free & _find_chunks(table))
     for place, free in zip(np.flatnonzero(is_open).tolist(), is_free[is_open].tolist(), strict=True):
         token, layer = tokens[place], by_token[place]
         if layer is None:
@@ -68,15 +71,15 @@ def find_places(
         if free:
             yield MisreadPlace(place, place, token.text, layer, False)
             continue
+        is_whole = token.kind is TokenKind.WORD or is_bare_capital(layer, token)
+        if token.kind is TokenKind.ACRONYM and not is_whole:
+            continue
         # `mà...` is a word, `kh...` a piece of one.
         is_piece = is_broken_off(tokens, place) and is_abbreviation(token.text)
         if is_piece or is_field(tokens, place) or stands_in_code(tokens, place):
             continue
-        if token.kind is TokenKind.WORD or is_bare_capital(layer, token):
-            if wanted is None or wanted.has(token.text, layer):
-                yield MisreadPlace(place, place, token.text, layer, False)
-        elif token.kind is TokenKind.ACRONYM:
-            continue
+        if is_whole and (wanted is None or wanted.has(token.text, layer)):
+            yield MisreadPlace(place, place, token.text, layer, False)
         chunk = _read_chunk(tokens, place)
         if chunk is not None:
             yield MisreadPlace(place, chunk[0], chunk[1], layer, True)
@@ -104,9 +107,21 @@ def _find_free(table: TokenTable) -> Flags:
     Nearly all words do: none of the signs of code, records and misread letters can be there.
     """
     is_blank = table.are(*_BLANKS)
-    is_stop = table.flags(_STOPS.__contains__)
+    is_stop = table.flags(_STOPS.__contains__, *SIGN_KINDS)
     ends_here = after(is_blank, edge=True) | (after(is_stop) & after(is_blank, 2))
     return before(is_blank, edge=True) & ends_here
+
+
+def _find_chunks(table: TokenTable) -> Flags:
+    """Find where `_read_chunk` may find a chunk: no sign that parts words before, and two parts of one."""
+    parts = table.are(TokenKind.WORD) | table.flags(_is_short_number, TokenKind.NUMBER)
+    parts |= table.flags(lambda text: text not in _BREAKS, TokenKind.PUNCTUATION)
+    opens = before(table.are(*_BLANKS) | table.flags(_BREAKS.__contains__, *SIGN_KINDS), edge=True)
+    return opens & parts & after(parts)
+
+
+def _is_short_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
 def find_marked(marks: Iterable[int], size: int) -> frozenset[int]:
@@ -128,7 +143,7 @@ def _read_chunk(tokens: Sequence[Token], place: int) -> tuple[int, str] | None:
         if token.kind is TokenKind.WORD:
             letters += len(token.text)
         elif token.kind is TokenKind.NUMBER:
-            if not token.text.isdecimal() or len(token.text) > _LONGEST_NUMBER:
+            if not _is_short_number(token.text):
                 return None
         elif token.kind is not TokenKind.PUNCTUATION or token.text in _BREAKS:
             break

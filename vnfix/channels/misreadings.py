@@ -31,6 +31,7 @@ from vnfix.error_rates import BREAKS, SPLIT, ErrorRates, Layer, LayeredEdit, lay
 from vnfix.layers import MARKED_SHARE, NO_LAYER, find_layers
 from vnfix.line_breaks import find_breaks
 from vnfix.near_words import NearWords
+from vnfix.piece_counts import count_pieces
 from vnfix.token_kinds import Token, TokenKind
 
 # Levels before anything is known: of dropped marks where nothing shows them, and of reading engines.
@@ -106,27 +107,16 @@ class MisreadingChannel:
 
     def _count_pieces(self) -> Counter[tuple[str, Layer]]:
         """The letters and longer pieces that stand, by layer."""
-        pieces = {piece for profile in self._profiles for piece in profile.totals}
-        doubles, triples = ({piece for piece in pieces if len(piece) == size} for size in (2, 3))
-        words: Counter[tuple[str, Layer]] = Counter()
         counts: Counter[tuple[str, Layer]] = Counter({("\n", Layer.PLAIN): len(self._breaks)})
         table, codes = self._document.table, self._layers.codes
         counts[" ", Layer.PLAIN] = len(table.places(TokenKind.SPACE))
-        is_open = table.are(TokenKind.WORD) & (codes != NO_LAYER)
-        layers = tuple(Layer)
-        # Word and layer as one number, so that each pair is met once.
-        sizes = np.bincount(table.form[is_open].astype(np.int64) * len(layers) + codes[is_open])
-        pairs = np.flatnonzero(sizes)
-        for pair, size in zip(pairs.tolist(), sizes[pairs].tolist(), strict=True):
-            form, code = divmod(pair, len(layers))
-            words[table.texts[form].lower(), layers[code]] += size
-        for (word, layer), count in words.items():
-            for start, letter in enumerate(word):
-                counts[letter, layer] += count
-                if (piece := word[start : start + 2]) in doubles:
-                    counts[piece, layer] += count
-                if (piece := word[start : start + 3]) in triples:
-                    counts[piece, layer] += count
+        is_word = table.are(TokenKind.WORD)
+        for code, layer in enumerate(Layer):
+            forms = np.bincount(table.form[is_word & (codes == code)])
+            standing = np.flatnonzero(forms)
+            words = [table.texts[form].lower() for form in standing.tolist()]
+            found = count_pieces(words, forms[standing].tolist(), self._near.longer_pieces)
+            counts.update({(piece, layer): count for piece, count in found.items()})
         return counts
 
     def kept_costs(self, rates: ErrorRates) -> Callable[[Places], Floats]:
@@ -205,7 +195,7 @@ class MisreadingChannel:
         Where hardly anything is misread they cost more than any reading may: in 86,000 syllables of clean
         text none had one.
         """
-        document, tokens = self._document, self._document.tokens
+        document, bounds = self._document, self._document.table.bounds
         known = self._words.read({(place.form, place.layer) for place in places}, rates, pairs)
         ready: dict[tuple[str, Layer, bool, float], Sequence[tuple[object, ...]]] = {}
         for first, last, form, layer, _ in places:
@@ -214,7 +204,7 @@ class MisreadingChannel:
             items = ready.get(key)
             if items is None:
                 items = ready[key] = self._weigh(known[form, layer], context)
-            span = tokens[first].start, tokens[last].end
+            span = bounds[first], bounds[last + 1]
             # Half of all proposals are made here: as the tuples that they are, in a fifth of the time.
             yield from [tuple.__new__(Proposal, span + item) for item in items]
         yield from self._spacing.join(rates, joints)

@@ -84,6 +84,11 @@ class PatternFilter:
             return True
         return leads > 0 and any(self._may_stand(HOLE * lead + begun, False) for lead in range(1, leads + 1))
 
+    def may_lead_on(self, word: str) -> bool:
+        """Tell whether a word of the text may be the beginning of one, with a lost letter after it."""
+        lowered = word.lower()
+        return self.may_begin(lowered) and self._may_stand(lowered + HOLE, False)
+
     def fits_any(self, shown: str) -> bool:
         """Tell whether any word fits a pattern (small); digits fit where no letter stands."""
         if not shown.strip(HOLE):

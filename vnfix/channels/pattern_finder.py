@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 
 import numpy as np
+import numpy.typing as npt
 
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE, Pattern, PatternFilter
 from vnfix.channels.suspicion import Suspicion
@@ -64,6 +65,27 @@ class PatternFinder:
         found: list[int] = np.flatnonzero(is_open).tolist()
         return found
 
+    def damaged_places(self, search: PatternFilter) -> Sequence[int]:
+        """The tokens that look damaged at which patterns may begin, in order.
+
+        Most are words before a piece of a word, and few words can be the beginning of one that goes on.
+        """
+        places = np.array(self._suspicion.damaged_places(), dtype=np.int64)
+        table, layout = self._document.table, self._layout
+
+        def take(row: bytes) -> npt.NDArray[np.uint8]:
+            return np.frombuffer(row, dtype=np.uint8)[places]
+
+        is_alone = (take(layout.is_plain) > 0) & (take(layout.is_fragment) == 0)
+        is_alone &= (take(layout.follows) == OTHER) & (take(layout.leads) == 0) & (take(layout.tails) == 0)
+        is_open = (take(layout.begins) != NOTHING) & ~(is_alone & (take(layout.gap) == 0))
+        forms = table.form[places]
+        leads_on = np.zeros(len(table.texts), dtype=bool)
+        asked = np.flatnonzero(np.bincount(forms[is_alone & is_open], minlength=len(leads_on)))
+        leads_on[asked] = [search.may_lead_on(table.texts[form]) for form in asked.tolist()]
+        found: list[int] = places[is_open & (~is_alone | leads_on[forms])].tolist()
+        return found
+
     def patterns_at(self, place: int, search: PatternFilter) -> Sequence[Pattern]:
         """The patterns that begin at a token (or in the blanks before it)."""
         kind = self._layout.begins[place]
@@ -77,17 +99,18 @@ class PatternFinder:
 
     def _from_word(self, place: int, search: PatternFilter) -> Sequence[Pattern]:
         """All patterns whose first standing letter or mark is the token at `place`."""
-        tokens, layout, collapsed = self._document.tokens, self._layout, search.collapsed
+        layout, collapsed = self._layout, search.collapsed
+        form, texts = self._document.table.form_list, self._document.table.texts
         leads = 0 if collapsed else layout.leads[place]
         if layout.is_shut[place] or (layout.is_item[place] and (not leads or layout.begins_line[place])):
             return ()
-        if not leads and layout.is_plain[place] and not search.may_open(tokens[place].text):
+        if not leads and layout.is_plain[place] and not search.may_open(texts[form[place]]):
             return ()
         out: list[Pattern] = []
         stack: list[tuple[int, str, tuple[str, ...], bool]] = [(place, "", (), not search.damaged)]
         while stack:
             at, shown, traces, is_wanted = stack.pop()
-            text = tokens[at].text
+            text = texts[form[at]]
             if layout.is_mark[at]:
                 shown, traces, is_wanted = shown + HOLE, (*traces, text), True
             else:
@@ -103,13 +126,13 @@ class PatternFinder:
                 if follower == LETTERS:
                     continue
             tails = 0 if collapsed else layout.tails[at]
-            if leads or tails or traces:
+            if leads or tails or (traces and is_wanted):
                 out += self._with_blanks(place, at, shown, traces, (leads, tails), search, is_wanted)
             if len(shown) < LONGEST_SYLLABLE:
                 if collapsed:
                     out += self._shrunk(place, at, shown, traces, search)
-                elif not traces:
-                    out += self._vanished(place, at, shown, search, is_wanted)
+                elif is_wanted and not traces:
+                    out += self._vanished(place, at, shown, search)
             size = layout.gap[at]
             # Whatever follows, no word begins like this.
             if size and (traces or leads or search.may_begin(shown.lower())):
@@ -130,7 +153,8 @@ class PatternFinder:
         is_wanted: bool,
     ) -> Iterator[Pattern]:
         """The tokens from `place` to `at` with some of the blanks before and after them, up to `most`."""
-        start, end = self._document.tokens[place].start, self._document.tokens[at].end
+        bounds = self._document.table.bounds
+        start, end = bounds[place], bounds[at + 1]
         lowered = shown.lower()
         head, tail = lowered, lowered
         if traces:
@@ -152,7 +176,8 @@ class PatternFinder:
         self, place: int, at: int, shown: str, traces: tuple[str, ...], search: PatternFilter
     ) -> Iterator[Pattern]:
         """Patterns with letters that left no trace beside the tokens from `place` to `at`."""
-        start, end = self._document.tokens[place].start, self._document.tokens[at].end
+        bounds = self._document.table.bounds
+        start, end = bounds[place], bounds[at + 1]
         lowered = shown.lower()
         for lead, tail in _SHRUNK:
             left = (ZERO,) * lead + traces + (ZERO,) * tail
@@ -162,18 +187,15 @@ class PatternFinder:
             if (fits and search.fits_any(letters)) or search.are_settled(left):
                 yield _make_pattern((start, end, HOLE * lead + shown + HOLE * tail, left, place, 0.0))
 
-    def _vanished(
-        self, place: int, at: int, shown: str, search: PatternFilter, is_wanted: bool
-    ) -> Iterator[Pattern]:
+    def _vanished(self, place: int, at: int, shown: str, search: PatternFilter) -> Iterator[Pattern]:
         """Patterns of one word with letters that left no trace."""
-        start, end = self._document.tokens[place].start, self._document.tokens[at].end
+        bounds = self._document.table.bounds
+        start, end = bounds[place], bounds[at + 1]
         # A lone capital within a sentence is an initial or a symbol (`giá trị S`).
         is_lone = len(shown) == 1 and shown.isupper()
         if is_lone:
             context = self._document.case_context(place, self._suspicion.raw_marks)
             is_lone = not (context.after_stop or context.line_start)
-        if not is_wanted:
-            return
         if self._layout.ends_line[at] and search.closes:
             lowered = shown.lower()
             if search.may_begin(lowered) and search.fits_any(lowered + HOLE):

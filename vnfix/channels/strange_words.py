@@ -1,15 +1,16 @@
 """Readings of words that are no syllables: names, loans and terms of other languages (`Fragrnent`, `xési`).
 
-What such a word may have been is not known from its letters as that of a syllable is.  So it is only read as a word
-that the training text has often, or that this document keeps using, and only one misread letter away.
+Such a word may be anything, so it is only read as one that the training text has often, or that this document
+keeps using, and only where one thing was taken for another: `m` for `rn`, `e` for `é`.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+
+import numpy as np
 
 from vnfix.channels.misread_places import MisreadPlace
 from vnfix.channels.misread_words import match_case
@@ -17,7 +18,7 @@ from vnfix.channels.proposal import Proposal
 from vnfix.confusions import Edit
 from vnfix.correction import Kind
 from vnfix.document import Document
-from vnfix.error_rates import ErrorRates, Layer, LayeredEdit, has_glyphs
+from vnfix.error_rates import ErrorRates, Layer, has_glyphs
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.near_words import NearWords
 from vnfix.syllable import is_possible
@@ -29,6 +30,8 @@ _SHORTEST_OWN = 4
 _KNOWN_COUNT = 300
 _OWN_COUNT = 3
 _TIMES = 3
+# One thing taken for another may be so many letters: `m` as `rn`.
+_FARTHEST = 2
 # What stands is a word that nobody has seen: how much less likely it is than all such words (natural log).
 _UNSEEN_WORD = 6.0
 
@@ -39,7 +42,7 @@ class StrangeReader:
     def __init__(self, document: Document, near: NearWords) -> None:
         self._document = document
         self._near = near
-        self._found: dict[str, Sequence[tuple[str, tuple[Edit, ...]]]] = {}
+        self._found: dict[str, Sequence[tuple[str, Edit]]] = {}
 
     def read(self, rates: ErrorRates, places: Iterable[MisreadPlace]) -> Iterator[Proposal]:
         """Propose known words at those of the places where a word stands that is not known."""
@@ -48,20 +51,12 @@ class StrangeReader:
         tokens, ids = self._document.tokens, self._document.lexicon.ids
         for place in found:
             start, end = tokens[place.first].start, tokens[place.last].end
-            for target, edits in self._found[place.form.lower()]:
-                layered: tuple[LayeredEdit, ...] = tuple((edit, place.layer) for edit in edits)
-                cost = _UNSEEN_WORD + sum(rates.log_rate(*edit) for edit in layered)
-                kind = Kind.GLYPHS if has_glyphs(edits) else Kind.DIACRITICS
-                yield Proposal(
-                    start,
-                    end,
-                    self._spell(target, place.form),
-                    ids.get(target, UNKNOWN_ID),
-                    cost,
-                    (),
-                    kind=kind,
-                    edits=layered,
-                )
+            for target, edit in self._found[place.form.lower()]:
+                after, symbol = self._spell(target, place.form), ids.get(target, UNKNOWN_ID)
+                cost = _UNSEEN_WORD + rates.log_rate(edit, place.layer)
+                kind = Kind.GLYPHS if has_glyphs([edit]) else Kind.DIACRITICS
+                edits = ((edit, place.layer),)
+                yield Proposal(start, end, after, symbol, cost, (), kind=kind, edits=edits)
 
     def _is_strange(self, place: MisreadPlace) -> bool:
         form = place.form.lower()
@@ -71,7 +66,7 @@ class StrangeReader:
         return not entry.is_syllable and entry.count < _KNOWN_COUNT and not is_possible(form)
 
     def _spell(self, target: str, form: str) -> str:
-        """Write a target in the case of what stands, or as the document does where that is its own (`LaTeX`)."""
+        """Write a target in the case of what stands, or as the document does (`LaTeX`)."""
         own = self._own_spellings.get(target, target)
         return own if own[1:] != own[1:].lower() and not own.isupper() else match_case(form, target)
 
@@ -90,18 +85,18 @@ class StrangeReader:
 
         targets = self._targets
         words = list(targets)
-        distances = process.cdist(new, words, scorer=Levenshtein.distance, score_cutoff=2)
+        distances = process.cdist(
+            new, words, scorer=Levenshtein.distance, score_cutoff=_FARTHEST, dtype=np.uint8
+        )
         for form, row in zip(new, distances, strict=True):
-            near = [words[at] for at in (row <= 2).nonzero()[0].tolist()]
-            own = self._own_counts[form]
-            read = []
-            for target in near:
-                if target == form or targets[target] < _TIMES * own:
-                    continue
-                edits = self._near.find_edits(target, form)
-                if len(edits) == 1 and not _changes_end(target, form):
-                    read.append((target, edits))
-            self._found[form] = read
+            least = _TIMES * self._own_counts[form]
+            near = [words[at] for at in np.flatnonzero(row <= _FARTHEST).tolist()]
+            edits = [
+                (target, self._near.find_edits(target, form))
+                for target in near
+                if targets[target] >= least and not _changes_end(target, form)
+            ]
+            self._found[form] = [(target, found[0]) for target, found in edits if len(found) == 1]
 
     @cached_property
     def _own_counts(self) -> Counter[str]:

@@ -116,12 +116,12 @@ class SpacingReader:
         return [item for item in self._join_all(np.flatnonzero(may_join)) if item.is_piece]
 
     def _join_all(self, places: Places) -> list[_Joined]:
-        layers = self._layers.by_token
+        layers, followers = self._layers.by_token, self._follower.tolist()
         return [
             item
             for place in places.tolist()
             if (layer := layers[place]) is not None
-            for item in self._join_from(place, layer)
+            for item in self._join_from(place, layer, followers)
         ]
 
     @cached_property
@@ -129,7 +129,7 @@ class SpacingReader:
         """By token, the next word after one blank or line end; 0 where there is none."""
         table = self._document.table
         is_word = table.are(TokenKind.WORD)
-        is_blank = table.flags(" ".__eq__)
+        is_blank = table.flags(" ".__eq__, TokenKind.SPACE, TokenKind.PROTECTED)
         joins = is_word & after(is_blank) & after(is_word, 2)
         found = np.where(joins, np.arange(len(joins)) + 2, 0)
         for place, item in self._breaks.items():
@@ -145,14 +145,13 @@ class SpacingReader:
         both = np.where(self._follower > 0, sizes + sizes[self._follower], _LONGEST_WORD + 1)
         return np.where(both <= longest, both, 0)
 
-    def _join_from(self, place: int, layer: Layer) -> Iterator[_Joined]:
-        tokens = self._document.tokens
-        form = tokens[place].text
+    def _join_from(self, place: int, layer: Layer, followers: Sequence[int]) -> Iterator[_Joined]:
+        text_at = self._document.table.text_at
+        form = text_at(place)
         end, joints, is_piece = place, tuple[Edit, ...](), None
-        while (found := self._find_joint(end)) is not None:
-            end, joint = found
-            follower = tokens[end].text
-            joints += (joint,)
+        while next_word := followers[end]:
+            joints += (self._name_joint(end),)
+            end, follower = next_word, text_at(next_word)
             longest = _LONGEST_WORD if BREAKS.issuperset(joints) else LONGEST_SYLLABLE
             if len(form) + len(follower) > longest or (follower[0].isupper() and not form.isupper()):
                 return
@@ -186,16 +185,12 @@ class SpacingReader:
             )
         return found
 
-    def _find_joint(self, place: int) -> tuple[int, Edit] | None:
-        """The next word after one blank or line end, and what parts it from the word at a token."""
-        tokens = self._document.tokens
-        if place in self._breaks:
-            found = self._breaks[place]
-            return found.follower, HYPHENATED if found.hyphen else BROKEN
-        is_blank = place + 2 < len(tokens) and tokens[place + 1].text == " "
-        if is_blank and tokens[place + 2].kind is TokenKind.WORD:
-            return place + 2, SPLIT
-        return None
+    def _name_joint(self, place: int) -> Edit:
+        """What parts the word at a token from its follower."""
+        found = self._breaks.get(place)
+        if found is None:
+            return SPLIT
+        return HYPHENATED if found.hyphen else BROKEN
 
     def _read_joined(self, item: _Joined, rates: ErrorRates) -> Iterator[Proposal]:
         lexicon = self._document.lexicon

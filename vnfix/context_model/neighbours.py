@@ -38,9 +38,10 @@ def sum_neighbours(vectors: Floats, places: Places | None = None) -> Floats:
         places = np.arange(size)
     before = np.zeros((*vectors.shape[:-2], size + 1, vectors.shape[-1]), dtype=np.float32)
     # What cumsum gives along this axis, in a third of the time: it goes through memory column by column.
-    rows, running = np.moveaxis(vectors, -2, 0), np.moveaxis(before, -2, 0)
-    for number, row in enumerate(rows):
-        np.add(running[number], row, out=running[number + 1])
+    rows, sums_before = np.moveaxis(vectors, -2, 0), np.moveaxis(before, -2, 0)
+    running = sums_before[0]
+    for row, total_here in zip(rows, sums_before[1:], strict=True):
+        running = np.add(running, row, out=total_here)
     sums = np.zeros((*vectors.shape[:-2], len(places), vectors.shape[-1]), dtype=np.float32)
     for reach, weight in STEPS:
         last = np.minimum(places + reach + 1, size)

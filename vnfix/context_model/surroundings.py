@@ -53,7 +53,7 @@ class Surroundings:
         np.add.at(steps, first, 1)
         np.add.at(steps, end, -1)
         stands = np.cumsum(steps[:-1]) == 0
-        sizes = np.diff(document.symbol_ends, prepend=0)
+        sizes = document.symbol_sizes
         stand = np.repeat(stands, sizes)
         is_word = symbols != NO_SYMBOL
         all_starts = np.concatenate([np.repeat(table.starts, sizes)[stand], starts[is_word]])

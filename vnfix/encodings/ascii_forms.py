@@ -6,11 +6,21 @@ English and code are ASCII too, so the evidence must be overwhelming before anyt
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from vnfix.correction import Correction, Kind
+from vnfix.encodings.counted_text import CountedText
 from vnfix.encodings.keystrokes import decode_keystrokes
-from vnfix.encodings.runs import CHUNK, Chunk, Run, cut_chunks, find_runs, trim_change
+from vnfix.encodings.runs import (
+    CHUNK,
+    Chunk,
+    ChunkScores,
+    Readings,
+    Run,
+    cut_chunks,
+    find_runs,
+    trim_change,
+)
 from vnfix.encodings.signs import KEYSTROKES, VIQR
 from vnfix.encodings.tables import CodeTable, KeystrokeRules
 from vnfix.encodings.words import FOREIGN, GARBAGE, WORD, Words
@@ -30,6 +40,8 @@ _ADDRESS = re.compile(r"(?i)://|www\.|\w@\w|\.\w{2,4}/|[<>=_{}\[\]|$#]")
 _VIQR_COST = 25.0
 _KEYS_COST = 18.0
 _LEAST_STRONG = 3
+_LONG = 100_000
+"""A text of more letters is scored before its evidence is counted: most have some."""
 _LEAST_SHARE = 0.25
 """Of the words of a run that keys would change so many must be evidence: in held-out text typed so, 0.46
 (Telex) and 0.58 (VNI) were on average, 0.30 at least."""
@@ -37,12 +49,10 @@ _COMMON = -11.0
 """Only a word that is at least so common counts as evidence of keystrokes."""
 
 
-def find_viqr(text: str, table: CodeTable, words: Words) -> Iterator[Correction]:
-    """Find runs of VIQR."""
-    if len(_VIQR_STRONG.findall(text[:100_000])) < _LEAST_STRONG and len(text) <= 100_000:
-        return
+def score_viqr(table: CodeTable, words: Words) -> ChunkScores:
+    """The scores of chunks read as VIQR."""
 
-    def score(piece: str) -> Mapping[str, tuple[str, float]]:
+    def score(piece: str) -> Readings:
         if not piece.isascii() or _ADDRESS.search(piece):
             return {}
         decoded = decode_viqr(piece, table, words, may_end=False)
@@ -53,14 +63,23 @@ def find_viqr(text: str, table: CodeTable, words: Words) -> Iterator[Correction]
         strong = _VIQR_SIGN.search(piece) is not None
         return {"viqr": (decoded, gain if strong else min(gain, 0.0))}
 
+    return ChunkScores(score, _VIQR_PIECE)
+
+
+def find_viqr(
+    whole: CountedText, table: CodeTable, words: Words, scores: ChunkScores
+) -> Iterator[Correction]:
+    """Find runs of VIQR; `scores` are of `score_viqr`."""
+    text = whole.text
+    if len(text) <= _LONG and len(_VIQR_STRONG.findall(text)) < _LEAST_STRONG:
+        return
     escaped = _ESCAPED_STOP.search(text) is not None
 
     def decode(chunk: Chunk) -> str:
         may_end = not escaped and _may_end(text, chunk.start, chunk.end)
         return decode_viqr(text[chunk.start : chunk.end], table, words, may_end)
 
-    chunks = cut_chunks(text, score, _VIQR_PIECE, (0, len(text)), _VIQR_COST)
-    for run in find_runs(chunks, ("viqr",), _VIQR_COST):
+    for run in find_runs(cut_chunks(whole, scores, _VIQR_COST), ("viqr",), _VIQR_COST):
         if _count_gains(run, 3.0) >= _LEAST_STRONG:
             reason = tr("VIQR, Vietnamese written in ASCII")
             yield from _convert(text, run, Kind.ENCODING, reason, lambda _: True, decode)
@@ -108,18 +127,27 @@ def _may_end(text: str, start: int, end: int) -> bool:
     return after[0].isupper() and not text[start:end].isupper()
 
 
-def find_keystrokes(text: str, rules: tuple[KeystrokeRules, ...], words: Words) -> Iterator[Correction]:
-    """Find runs of raw keystrokes."""
-    if _KEYS_SIGN.search(text) is None:
-        return
+def score_keystrokes(rules: tuple[KeystrokeRules, ...], words: Words) -> ChunkScores:
+    """The scores of chunks read as keystrokes."""
 
-    def score(piece: str) -> Mapping[str, tuple[str, float]]:
+    def score(piece: str) -> Readings:
         if not piece.isascii() or _ADDRESS.search(piece):
             return {}
         return {rule.name: reading for rule in rules if (reading := _score_keys(piece, rule, words))}
 
-    chunks = cut_chunks(text, score, _LETTER, (0, len(text)), _KEYS_COST)
-    for run in find_runs(chunks, tuple(rule.name for rule in rules), _KEYS_COST):
+    return ChunkScores(score, _LETTER)
+
+
+def find_keystrokes(
+    whole: CountedText, rules: tuple[KeystrokeRules, ...], scores: ChunkScores
+) -> Iterator[Correction]:
+    """Find runs of raw keystrokes; `scores` are of `score_keystrokes`."""
+    text = whole.text
+    if _KEYS_SIGN.search(text) is None:
+        return
+    for run in find_runs(
+        cut_chunks(whole, scores, _KEYS_COST), tuple(rule.name for rule in rules), _KEYS_COST
+    ):
         gains = [chunk.gains[run.reading] for chunk in run.chunks if run.reading in chunk.gains]
         share = sum(gain >= 1.0 for gain in gains) / len(gains)
         if _count_gains(run, 1.0) >= _LEAST_STRONG and share >= _LEAST_SHARE:

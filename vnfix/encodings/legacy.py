@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from vnfix.correction import Correction, Kind
+from vnfix.encodings.counted_text import CountedText
 from vnfix.encodings.horn_loss import HornIndex
-from vnfix.encodings.runs import Run, cut_chunks, find_runs, trim_change
+from vnfix.encodings.runs import ChunkScores, Readings, Run, cut_chunks, find_runs, trim_change
 from vnfix.encodings.signs import TONES_OF_CP1258
 from vnfix.encodings.tables import LEGACY, NAMES, CodeTable
 from vnfix.encodings.words import GARBAGE, WORD, Words
@@ -44,9 +45,7 @@ _STRAY_SIGN = -9.0
 _RESTORED = 1.5
 
 
-def score_chunk(
-    piece: str, tables: Mapping[str, CodeTable], words: Words, horns: HornIndex
-) -> Mapping[str, tuple[str, float]]:
+def score_chunk(piece: str, tables: Mapping[str, CodeTable], words: Words, horns: HornIndex) -> Readings:
     """Tell what a chunk becomes under each encoding, and how much better that is than as it stands."""
     if _ADDRESS.search(piece):
         return {}
@@ -90,15 +89,16 @@ def _has_control(text: str) -> bool:
     return any(sign < " " or "\x7f" <= sign <= "\x9f" for sign in text)
 
 
-def find_legacy_runs(text: str, tables: Mapping[str, CodeTable], words: Words, horns: HornIndex) -> list[Run]:
-    """Find the runs of text that stand in an old encoding."""
+def score_legacy(tables: Mapping[str, CodeTable], words: Words, horns: HornIndex) -> ChunkScores:
+    """The scores of chunks under the old encodings."""
+    return ChunkScores(lambda piece: score_chunk(piece, tables, words, horns), _HIGH)
+
+
+def find_legacy_runs(text: str, scores: ChunkScores) -> list[Run]:
+    """Find the runs of text that stand in an old encoding; `scores` are of `score_legacy`."""
     runs = []
-
-    def score(piece: str) -> Mapping[str, tuple[str, float]]:
-        return score_chunk(piece, tables, words, horns)
-
-    for span in _find_windows(text):
-        chunks = cut_chunks(text, score, _HIGH, span, COST)
+    for start, end in _find_windows(text):
+        chunks = cut_chunks(CountedText(text[start:end]), scores, COST, start)
         runs += find_runs(chunks, LEGACY, COST)
     return runs
 
@@ -111,9 +111,7 @@ def is_suspicious(text: str) -> bool:
 def _find_windows(text: str) -> Iterator[tuple[int, int]]:
     """The lines around odd characters, as spans that do not overlap."""
     start = end = -1
-    for found in _ODD.finditer(text):
-        if found.start() < end:
-            continue
+    while found := _ODD.search(text, max(end, 0)):
         low = _line_back(text, found.start())
         high = _line_ahead(text, found.end())
         if low > end:

@@ -8,13 +8,21 @@ word without evidence belongs to the run around it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+
+from vnfix.encodings.counted_text import CountedText
 
 AS_IT_STANDS = ""
 
 CHUNK = re.compile(r"[^ \t\r\n]+")
+
+Readings = Mapping[str, tuple[str, float]]
+"""What a chunk becomes and gains (natural logarithms) under each reading that changes it."""
+
+# Chunks whose readings are remembered, at some 200 bytes each: a piece of a book has 7,000.
+_MOST_REMEMBERED = 20_000
+_NO_READINGS: Readings = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,43 +113,49 @@ def trim_change(before: str, after: str) -> tuple[int, str, str]:
     return start, before[start : len(before) - end], after[start : len(after) - end]
 
 
-def _count_pieces(text: str) -> Counter[str]:
-    """How often each piece without blanks stands in a text; in half the time that `CHUNK` would take."""
-    for blank in "\t\r\n":
-        text = text.replace(blank, " ")
-    counts = Counter(text.split(" "))
-    counts.pop("", None)
-    return counts
+class ChunkScores(dict[str, Readings]):
+    """The readings of chunks by chunk, scored when first met, whatever the text.
+
+    Two chunks in three of a piece of a book stood in the pieces before it: to remember them is half of the
+    time that this stage takes of clean text.
+    """
+
+    def __init__(self, score: Callable[[str], Readings], interesting: re.Pattern[str]) -> None:
+        """Chunks without an `interesting` character have no readings."""
+        super().__init__()
+        self._score = score
+        self._interesting = interesting
+
+    def __missing__(self, piece: str) -> Readings:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        found = self._score(piece) if self._interesting.search(piece) else None
+        self[piece] = found = found or _NO_READINGS
+        return found
 
 
-Scorer = Callable[[str], Mapping[str, tuple[str, float]]]
-"""Gives for a chunk what it becomes and gains under each reading that changes it."""
-
-
-def cut_chunks(
-    text: str, score: Scorer, interesting: re.Pattern[str], span: tuple[int, int], cost: float
-) -> list[Chunk]:
-    """Cut a span of the text into chunks and score those that an `interesting` character stands in.
+def cut_chunks(whole: CountedText, scores: ChunkScores, cost: float, start: int = 0) -> list[Chunk]:
+    """Cut a text into chunks, those that have readings; `start` is added to their places.
 
     None at all where they gain less together than the `cost` of a run: so it is in nearly all texts.
     """
     # Each chunk is scored once, however often it stands, before it is looked up where each stands.
-    counts = _count_pieces(text[slice(*span)])
-    scored = {piece: readings for piece in counts if interesting.search(piece) and (readings := score(piece))}
+    counts, text = whole.counts, whole.text
+    scored = {piece: readings for piece in counts if (readings := scores[piece])}
     gains = (counts[piece] * max(gain for _, gain in found.values()) for piece, found in scored.items())
     if sum(gain for gain in gains if gain > 0) < cost:
         return []
     chunks = []
     last = -1
-    for found in CHUNK.finditer(text, *span):
+    for found in CHUNK.finditer(text):
         if found[0] in scored:
             readings = scored[found[0]]
             begins_line = last < 0 or text.find("\n", last, found.start()) >= 0
             last = found.end()
             chunks.append(
                 Chunk(
-                    found.start(),
-                    found.end(),
+                    start + found.start(),
+                    start + found.end(),
                     begins_line,
                     {name: gain for name, (_, gain) in readings.items()},
                     {name: decoded for name, (decoded, _) in readings.items()},

@@ -6,17 +6,19 @@ Start with `find_repairs`.  A clean text costs a few searches for characters tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vnfix.composition import chain
 from vnfix.correction import Correction, apply_corrections
+from vnfix.encodings.counted_text import CountedText
 from vnfix.encodings.signs import is_clean
 from vnfix.encodings.tables import EncodingTables
 from vnfix.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from vnfix.encodings.horn_loss import HornIndex
-    from vnfix.encodings.runs import Run
+    from vnfix.encodings.runs import ChunkScores, Run
     from vnfix.encodings.words import Words
     from vnfix.language_model.model import NgramModel
 
@@ -34,26 +36,38 @@ class EncodingStage:
         self._lexicon = lexicon
         self._tables = tables
         self._model = model
-        self._words: Words | None = None
-        self._horns: HornIndex | None = None
 
-    @property
+    @cached_property
     def words(self) -> Words:
         """The vocabulary."""
-        if self._words is None:
-            from vnfix.encodings.words import Words
+        from vnfix.encodings.words import Words
 
-            self._words = Words(self._lexicon())
-        return self._words
+        return Words(self._lexicon())
 
-    @property
+    @cached_property
     def horns(self) -> HornIndex:
         """The syllables with `ư`."""
-        if self._horns is None:
-            from vnfix.encodings.horn_loss import HornIndex
+        from vnfix.encodings.horn_loss import HornIndex
 
-            self._horns = HornIndex(self.words)
-        return self._horns
+        return HornIndex(self.words)
+
+    @cached_property
+    def _legacy_scores(self) -> ChunkScores:
+        from vnfix.encodings.legacy import score_legacy
+
+        return score_legacy(self._tables().legacy, self.words, self.horns)
+
+    @cached_property
+    def _viqr_scores(self) -> ChunkScores:
+        from vnfix.encodings.ascii_forms import score_viqr
+
+        return score_viqr(self._tables().viqr, self.words)
+
+    @cached_property
+    def _keystroke_scores(self) -> ChunkScores:
+        from vnfix.encodings.ascii_forms import score_keystrokes
+
+        return score_keystrokes(self._tables().keystrokes, self.words)
 
     def find_repairs(self, text: str) -> tuple[Correction, ...]:
         """Find the corrections of `text`, ordered and without overlaps; each is a word or less.
@@ -72,8 +86,8 @@ class EncodingStage:
         work.apply(find_mojibake(work.text, words))
         self._convert_legacy(work)
         work.apply(find_odd_letters(work.text, tables.lookalikes, words))
-        work.apply(find_viqr(work.text, tables.viqr, words))
-        work.apply(find_keystrokes(work.text, tables.keystrokes, words))
+        work.apply(find_viqr(work.counted, tables.viqr, words, self._viqr_scores))
+        work.apply(find_keystrokes(work.counted, tables.keystrokes, self._keystroke_scores))
         work.apply(find_half_capitals(work.text, words))
         return work.corrections
 
@@ -84,7 +98,7 @@ class EncodingStage:
         if not is_suspicious(work.text):
             return
         before = work.text
-        runs = find_legacy_runs(before, self._tables().legacy, self.words, self.horns)
+        runs = find_legacy_runs(before, self._legacy_scores)
         fixes = tuple(convert_runs(before, runs))
         work.apply(fixes)
         spans = _follow(before, fixes, [run for run in runs if run.reading == "tcvn3"])
@@ -97,14 +111,19 @@ class _Work:
 
     def __init__(self, original: str) -> None:
         self._original = original
-        self.text = original
+        self.counted = CountedText(original)
         self.corrections: tuple[Correction, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text as it is by now."""
+        return self.counted.text
 
     def apply(self, found: Iterable[Correction]) -> None:
         fixes = tuple(sorted(found, key=lambda fix: fix.start))
         if fixes:
             self.corrections = chain(self._original, self.corrections, self.text, fixes)
-            self.text = apply_corrections(self.text, fixes)
+            self.counted = CountedText(apply_corrections(self.text, fixes))
 
 
 def _follow(before: str, fixes: Sequence[Correction], runs: Sequence[Run]) -> list[tuple[int, int]]:
