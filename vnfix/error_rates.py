@@ -33,7 +33,7 @@ _STRENGTH = 12.0
 _LEVEL_MEAN = 0.02
 _LEVEL_STRENGTH = 0.5
 # Rate of an edit that no table has, times the level of the reading engines: one letter for another.
-_UNSEEN = 5e-4
+_UNSEEN = 2e-4
 _HIGHEST = 0.98
 # The share of marks dropped from which on words are read without them also where they are in pieces.
 _MANY = 0.3

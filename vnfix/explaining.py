@@ -49,7 +49,8 @@ def explain_place(
     if estimate is not None and document.tokens and len(document.symbols[token]) == 1:
         terms += _context_terms(estimate, start, document.symbols[token][0])
     readings.append(Reading(before, rest, terms, correction is None))
-    readings = sorted(readings, key=lambda r: -r.probability)[:_MOST_READINGS]
+    # What stands is always shown, however many readings are likelier or as unlikely.
+    readings = sorted(readings, key=lambda r: (-r.probability, r.text != before))[:_MOST_READINGS]
     if correction is not None:
         readings = [Reading(r.text, r.probability, r.terms, r.text == correction.after) for r in readings]
     return Explanation(

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from vnfix.arrays import Flags
 from vnfix.error_rates import Layer
 from vnfix.language_runs import find_runs
-from vnfix.letters import unaccented
+from vnfix.letters import VIETNAMESE_LETTERS, unaccented
 from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
 
@@ -87,7 +87,7 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool]) -> Layers:
     """Find the layers of a text; `has_key` tells whether a word (small) has the letters of a syllable."""
     # Asked of each form once; both tell of words alone, the first of acronyms too.
     has_letters = table.flags(lambda text: has_key(text.lower()), TokenKind.WORD, TokenKind.ACRONYM)
-    has_marks = table.flags(lambda text: text != unaccented(text), TokenKind.WORD)
+    has_marks = table.flags(_has_vietnamese_marks, TokenKind.WORD)
     lines, line_of = _count_lines(table, has_letters, has_marks)
     is_bare_text = _name_lines(lines)
     codes = np.array([NO_LAYER if line.layer is None else _CODES[line.layer] for line in lines])[line_of]
@@ -132,6 +132,11 @@ def _count_lines(
     is_keyed = is_word & has_letters
     counts = zip(count(is_word), count(is_marked), count(is_keyed), strict=True)
     return [_Line(*line) for line in counts], line_of
+
+
+def _has_vietnamese_marks(word: str) -> bool:
+    """Tell whether a word has marks, and none that only other languages have (`ðær`, `für`)."""
+    return word != unaccented(word) and all(letter in VIETNAMESE_LETTERS or letter.isascii() for letter in word)
 
 
 def _counts(word: str) -> bool:
