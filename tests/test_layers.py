@@ -63,6 +63,8 @@ MARKED = "Sáng sớm, bác nông dân vác cuốc ra đồng.\n"
         (BARE + "the quick brown fox, the lazy dog, hom nay troi dep, ca nha ra vuon\n", -1, Layer.BARE),
         (BARE + "the quick brown fox, the lazy dog, hom nay troi dep, ca nha ra vuon\n", 20, None),
         (BARE + "the quick brown fox jumps over the lazy dog di xa\n", -1, None),
+        # Marks that only other languages have.
+        ("Ða com se cyning to ðam lande ðe ða menn", 0, None),
         # Words of one letter say nothing of the language.
         (BARE + "hom nay α troi β dep ra\n", -1, Layer.BARE),
     ],
