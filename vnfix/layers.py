@@ -136,7 +136,11 @@ def _count_lines(
 
 def _has_vietnamese_marks(word: str) -> bool:
     """Tell whether a word has marks, and none that only other languages have (`ðær`, `für`)."""
-    return word != unaccented(word) and all(letter in VIETNAMESE_LETTERS or letter.isascii() for letter in word)
+    return word != unaccented(word) and all(map(_is_vietnamese, word))
+
+
+def _is_vietnamese(letter: str) -> bool:
+    return letter.isascii() or letter in VIETNAMESE_LETTERS
 
 
 def _counts(word: str) -> bool:

@@ -116,6 +116,21 @@ def test_a_second_run_settles(text):
     assert stage().find_repairs(text) == ()
 
 
+def test_a_name_among_misread_letters_stays():
+    text = (
+        "cÃ nhà đều khen bé Tý học nhanh và Tý thấy việc học cũng vui.\n"
+        "Tý không biết tại sao cần sổ; về nhà Tý chán nhưng mẹ vẫn giao cho Tý việc trông em.\n"
+        "©ä xóm gọi Tý ra sân, Tý cười. Tÿ lại đến chơi, Tý rất mừng.\n"
+    )
+    assert repair(text) == text
+
+
+def test_a_word_of_unicode_within_a_line_of_another_encoding_stays():
+    text = "¸p dông quy ®Þnh cña ph¸p luËt vÒ ®Êt ®ai được c¬ quan nhµ n­íc ban hµnh."
+    assert repair(text) == "áp dụng quy định của pháp luật về đất đai được cơ quan nhà nước ban hành."
+
+
+
 @pytest.mark.parametrize(
     ("method", "keys", "word"),
     [

@@ -42,6 +42,10 @@ A common word gains 7 to 11 (its own log-probability is about -6, an unknown wor
 -13, one with signs within -17); a foreign word with an accent, decoded, loses about 5.
 """
 _STRAY_SIGN = -9.0
+# Letters that no old encoding shows as: the words beside them are Unicode too.  Without this a name among
+# misread letters (`Tý` in a page with some `ä` and `Ã`) was taken for Windows-1258.
+_UNICODE_ALONE = re.compile("[ạ-ỹẠ-ỸơưăđƠƯĂĐ]")
+_SPEAKS_AGAINST = -2.0
 _RESTORED = 1.5
 
 
@@ -49,6 +53,8 @@ def score_chunk(piece: str, tables: Mapping[str, CodeTable], words: Words, horns
     """Tell what a chunk becomes under each encoding, and how much better that is than as it stands."""
     if _ADDRESS.search(piece):
         return {}
+    if _UNICODE_ALONE.search(piece):
+        return dict.fromkeys(tables, (piece, _SPEAKS_AGAINST))
     out = {}
     raw = score_as_it_stands(piece, words)
     has_letters = WORD.search(piece) is not None
@@ -144,10 +150,11 @@ def convert_runs(text: str, runs: Iterable[Run]) -> Iterator[Correction]:
     for run in runs:
         sure = 0.999 if run.gain >= 4 * COST else 0.98 if run.gain >= 2 * COST else 0.9
         for chunk in run.chunks:
-            if run.reading not in chunk.decoded:
-                continue
             piece = text[chunk.start : chunk.end]
-            shift, before, after = trim_change(piece, chunk.decoded[run.reading])
+            decoded = chunk.decoded.get(run.reading, piece)
+            if decoded == piece:
+                continue
+            shift, before, after = trim_change(piece, decoded)
             yield Correction(
                 chunk.start + shift,
                 chunk.start + shift + len(before),
