@@ -130,7 +130,6 @@ def test_a_word_of_unicode_within_a_line_of_another_encoding_stays():
     assert repair(text) == "áp dụng quy định của pháp luật về đất đai được cơ quan nhà nước ban hành."
 
 
-
 @pytest.mark.parametrize(
     ("method", "keys", "word"),
     [
