@@ -23,8 +23,9 @@ CONFIDENCE_FLOOR = 0.2
 """Readings less sure than this are not even suggested."""
 
 # Measured on held-out tuning documents of all genres (192 and their openings, damaged in all ways and clean,
-# and 43 pages read by an engine; 59,600 readings; `python -m tests.quality.reliability --split tune`).  Share
-# of readings right, and readings of clean text (about 300,000 syllables; many are slips) above the threshold:
+# and 43 pages read by an engine; 59,600 readings; `python -m tests.quality.reliability --split tune`), before
+# the calibration was fitted to 80 other pages.  Share of readings right, and readings of clean text (about
+# 300,000 syllables; many are slips) above the threshold:
 #
 #   threshold   lost letters   non-word   spacing    real word     name
 #   0.5         0.992   3      0.958  5   0.994  3   0.945  12     0.918  5
