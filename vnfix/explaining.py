@@ -48,9 +48,10 @@ def explain_place(
     terms: tuple[ScoreTerm, ...] = (ScoreTerm("channel", 0.0), ScoreTerm("language model", language))
     if estimate is not None and document.tokens and len(document.symbols[token]) == 1:
         terms += _context_terms(estimate, start, document.symbols[token][0])
+    # What stands is always shown, however many readings are likelier.
+    readings = sorted(readings, key=lambda r: -r.probability)[: _MOST_READINGS - 1]
     readings.append(Reading(before, rest, terms, correction is None))
-    # What stands is always shown, however many readings are likelier or as unlikely.
-    readings = sorted(readings, key=lambda r: (-r.probability, r.text != before))[:_MOST_READINGS]
+    readings.sort(key=lambda r: -r.probability)
     if correction is not None:
         readings = [Reading(r.text, r.probability, r.terms, r.text == correction.after) for r in readings]
     return Explanation(

@@ -14,6 +14,8 @@ from vnfix.tone_styles import canonical
 UNKNOWN_ID = 0
 # Words of texts that are remembered, at 150 bytes each: a piece of a book has 4,000.
 _MOST_REMEMBERED = 20_000
+# Longer ones are no words: they come once, and would take any room.
+_LONGEST_REMEMBERED = 40
 
 
 class Word(NamedTuple):
@@ -43,7 +45,9 @@ class WordNumbers(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
-        number = self[word] = self._ids.get(canonical(word), UNKNOWN_ID)
+        number = self._ids.get(canonical(word), UNKNOWN_ID)
+        if len(word) <= _LONGEST_REMEMBERED:
+            self[word] = number
         return number
 
 

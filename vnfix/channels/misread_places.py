@@ -55,7 +55,8 @@ def find_places(
     `is_bare_capital` tells what seems an acronym and may be a word in capitals; `wanted` limits the places.
     """
     tokens, by_token = table.tokens, layers.by_token
-    is_open = table.are(*_OPEN) | (table.flags(_LETTERLIKE.__contains__) & after(table.are(TokenKind.WORD)))
+    is_letterlike = table.flags(_LETTERLIKE.__contains__, TokenKind.PUNCTUATION)
+    is_open = table.are(*_OPEN) | (is_letterlike & after(table.are(TokenKind.WORD)))
     is_open &= layers.codes != NO_LAYER
     is_open[list(marked)] = False
     is_free = is_open & table.are(TokenKind.WORD) & _find_free(table)

@@ -27,6 +27,10 @@ LONGEST_FORM = 9
 RARE_COUNT = 300
 """A syllable seen less often may be a piece or a misreading of another."""
 
+# A text so long in which so many letters are misread, as by an engine that was set to another language, keeps
+# to the fewest readings: with more a piece of a book takes 676 MB instead of 478.
+_MANY_LETTERS = 40_000
+_MOSTLY_MISREAD = 0.12
 # Where a vowel is gone in a document that an engine hardly misread, that is for the lost-glyph channel.
 _CONSONANTS = frozenset(CONSONANTS)
 
@@ -111,7 +115,7 @@ class WordReader:
             if len(form.lower()) == len(form) <= LONGEST_FORM:
                 by_layer.setdefault(layer, []).append(form)
         for layer, same in by_layer.items():
-            breadth = _breadth_of(rates.engine_level(layer))
+            breadth = _breadth_of(rates, layer)
             near = self._find_near(same, layer, pairs, breadth)
             known = self._described.setdefault(layer, {})
             stand = np.array([self._is_common(form) for form in same], dtype=bool)
@@ -215,7 +219,9 @@ class WordReader:
         return weigh_case(after, self._document.lexicon.words[symbol].title_share, context)
 
 
-def _breadth_of(level: float) -> _Breadth:
+def _breadth_of(rates: ErrorRates, layer: Layer) -> _Breadth:
+    is_large = rates.letters > _MANY_LETTERS and rates.expected_errors() > _MOSTLY_MISREAD * rates.letters
+    level = 0.0 if is_large else rates.engine_level(layer)
     return next(breadth for least, breadth in reversed(_BREADTHS.items()) if level >= least)
 
 

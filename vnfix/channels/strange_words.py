@@ -32,6 +32,8 @@ _OWN_COUNT = 3
 _TIMES = 3
 # One thing taken for another may be so many letters: `m` as `rn`.
 _FARTHEST = 2
+# Forms that are compared with all targets together: their distances take a byte each.
+_MOST_AT_ONCE = 500
 # What stands is a word that nobody has seen: how much less likely it is than all such words (natural log).
 _UNSEEN_WORD = 6.0
 
@@ -62,7 +64,8 @@ class StrangeReader:
         form = place.form.lower()
         if len(form) < _SHORTEST_OWN or len(form) != len(place.form) or place.form.isdecimal():
             return False
-        entry = self._document.lexicon.words[self._document.lexicon.ids.get(form, UNKNOWN_ID)]
+        lexicon = self._document.lexicon
+        entry = lexicon.words[lexicon.numbers[form]]
         return not entry.is_syllable and entry.count < _KNOWN_COUNT and not is_possible(form)
 
     def _spell(self, target: str, form: str) -> str:
@@ -85,10 +88,18 @@ class StrangeReader:
 
         targets = self._targets
         words = list(targets)
-        distances = process.cdist(
-            new, words, scorer=Levenshtein.distance, score_cutoff=_FARTHEST, dtype=np.uint8
+        rows = (
+            row
+            for at in range(0, len(new), _MOST_AT_ONCE)
+            for row in process.cdist(
+                new[at : at + _MOST_AT_ONCE],
+                words,
+                scorer=Levenshtein.distance,
+                score_cutoff=_FARTHEST,
+                dtype=np.uint8,
+            )
         )
-        for form, row in zip(new, distances, strict=True):
+        for form, row in zip(new, rows, strict=True):
             least = _TIMES * self._own_counts[form]
             near = [words[at] for at in np.flatnonzero(row <= _FARTHEST).tolist()]
             edits = [

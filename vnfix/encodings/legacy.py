@@ -53,7 +53,7 @@ def score_chunk(piece: str, tables: Mapping[str, CodeTable], words: Words, horns
     """Tell what a chunk becomes under each encoding, and how much better that is than as it stands."""
     if _ADDRESS.search(piece):
         return {}
-    if _UNICODE_ALONE.search(piece):
+    if _UNICODE_ALONE.search(piece) and not _ODD.search(piece):
         return dict.fromkeys(tables, (piece, _SPEAKS_AGAINST))
     out = {}
     raw = score_as_it_stands(piece, words)

@@ -22,6 +22,8 @@ Readings = Mapping[str, tuple[str, float]]
 
 # Chunks whose readings are remembered, at some 200 bytes each: a piece of a book has 7,000.
 _MOST_REMEMBERED = 20_000
+# Longer ones are no words: they come once, and would take any room.
+_LONGEST_REMEMBERED = 40
 _NO_READINGS: Readings = {}
 
 
@@ -130,7 +132,9 @@ class ChunkScores(dict[str, Readings]):
         if len(self) >= _MOST_REMEMBERED:
             self.clear()
         found = self._score(piece) if self._interesting.search(piece) else None
-        self[piece] = found = found or _NO_READINGS
+        found = found or _NO_READINGS
+        if len(piece) <= _LONGEST_REMEMBERED:
+            self[piece] = found
         return found
 
 
