@@ -55,10 +55,10 @@ class _Breadth(NamedTuple):
     far_words: bool = False
 
 
-# By the level of the reading engines from which each holds.  On pages of the tuning part that are misread at
-# a letter error rate of 10 %, half of the words that stayed wrong had the right one not among their readings:
-# lost vowels bring 1.0 points more of the wrong words right there, more readings 1.9, two letters in common
-# words 2.2; on pages of 2 % the first two bring 0.7 and 0.9.
+# By the level of the reading engines from which each holds.  On badly misread development pages half of the
+# words that stayed wrong had the right one not among their readings.  On pages of the tuning part that are
+# misread at a letter error rate of 10 % lost vowels bring 1.0 points more of the wrong words right, more
+# readings 1.9, two letters in common words 2.2; on pages of 2 % the first two bring 0.7 and 0.9.
 _BREADTHS = {
     0.0: _Breadth(14, -13.0, 10.0),
     0.1: _Breadth(24, -16.0, 13.0, loses_vowels=True),
