@@ -29,13 +29,13 @@ RATES = ErrorRates(PROFILES, {}, {("vie", Layer.PLAIN): 1.0})
 
 def read(text: str, layer: Layer = Layer.PLAIN) -> list[tuple[str, str, Kind]]:
     document = Document.of_text(text, LEXICON)
-    reader = StrangeReader(document, NearWords(LEXICON, PROFILES))
     places = [
         MisreadPlace(number, number, token.text, layer, False)
         for number, token in enumerate(document.tokens)
         if token.kind is TokenKind.WORD
     ]
-    return [(text[item.start : item.end], item.after, item.kind) for item in reader.read(RATES, places)]
+    reader = StrangeReader(document, NearWords(LEXICON, PROFILES), places)
+    return [(text[item.start : item.end], item.after, item.kind) for item in reader.read(RATES)]
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,8 @@ from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import Layer
 from vnfix.estimation import Estimate
-from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.misread_evidence import MisreadEvidence
-from vnfix.tone_styles import canonical
 from vnfix.traces import BLANK, DIGIT, ZERO
 
 LEAST_SUPPORT = 0.001
@@ -89,5 +87,4 @@ def group_of(document: Document, estimate: Estimate, proposal: Proposal) -> Grou
         context = document.case_context(document.token_at(proposal.start))
         if not (context.after_stop or context.line_start or context.in_capitals):
             return Group.NAME
-    entry = document.lexicon.words[document.lexicon.ids.get(canonical(before), UNKNOWN_ID)]
-    return Group.REAL_WORD if entry.is_syllable else Group.NON_WORD
+    return Group.REAL_WORD if document.lexicon.entry(before).is_syllable else Group.NON_WORD

@@ -9,13 +9,10 @@ from functools import cached_property, partial
 from typing import NamedTuple
 
 from vnfix.errors import DictionaryError
+from vnfix.recent import WordMemory
 from vnfix.tone_styles import canonical
 
 UNKNOWN_ID = 0
-# Words of texts that are remembered, at 150 bytes each: a piece of a book has 4,000.
-_MOST_REMEMBERED = 20_000
-# Longer ones are no words: they come once, and would take any room.
-_LONGEST_REMEMBERED = 40
 
 
 class Word(NamedTuple):
@@ -32,25 +29,6 @@ class Word(NamedTuple):
     is_syllable: bool
 
 
-class WordNumbers(dict[str, int]):
-    """Ids of words as they are written, looked up when first asked for: 0 for an unknown one.
-
-    Each word of a text is asked for by three parts of a repair, and texts have most of their words in common.
-    """
-
-    def __init__(self, ids: Mapping[str, int]) -> None:
-        super().__init__()
-        self._ids = ids
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        number = self._ids.get(canonical(word), UNKNOWN_ID)
-        if len(word) <= _LONGEST_REMEMBERED:
-            self[word] = number
-        return number
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """The vocabulary by id; an id is a word's place in `words` (0 is the unknown word)."""
@@ -63,9 +41,17 @@ class Lexicon:
         return {word.text: place for place, word in enumerate(self.words)}
 
     @cached_property
-    def numbers(self) -> WordNumbers:
-        """The id of each word in any case, with its tone in either place."""
-        return WordNumbers(self.ids)
+    def numbers(self) -> WordMemory[int]:
+        """The id of each word in any case, with its tone in either place; 0 for an unknown one.
+
+        Three parts of a repair ask for each word of a text, and texts have most of their words in common.
+        """
+        ids = self.ids
+        return WordMemory(lambda word: ids.get(canonical(word), UNKNOWN_ID))
+
+    def entry(self, word: str) -> Word:
+        """Look a word up, in any case and with its tone in either place."""
+        return self.words[self.numbers[word]]
 
 
 # The constructor of a named tuple is a Python call: most of the time that fifteen thousand rows took.

@@ -26,11 +26,16 @@ from vnfix.recent import Recent
 
 # A syllable seen less often than this is never read into a text.
 _LEAST_COUNT = 20
-# Uses in the training text from which on a word that is no syllable is known, and how many times those
-# without its marks they must be.  Under a hundred uses a word may be missing from the vocabulary.
-_KNOWN_COUNT = 300
+KNOWN_COUNT = 300
+"""Uses in the training text from which on a word that is no syllable is known.
+
+Under a hundred uses a word may be missing from the vocabulary.
+"""
+# How many times those without its marks they must be; the shortest such words, and the shortest of those that
+# others may be read as whatever their marks.
 _TIMES = 20
 _SHORTEST_MARKED = 3
+_SHORTEST_STRANGE = 5
 # Bytes of near words and keys that are remembered, and what a set takes besides its numbers.  A page of
 # garbage has some 2 kB a form: this is the room of 25,000 forms, a text of half a million letters.
 _MOST_REMEMBERED = 50_000_000
@@ -159,7 +164,7 @@ class NearWords:
         found: dict[str, int] = {}
         words, ids = self._lexicon.words, self._lexicon.ids
         for number, word in enumerate(words):
-            if word.is_syllable or word.count < _KNOWN_COUNT or word.text.isascii():
+            if word.is_syllable or word.count < KNOWN_COUNT or word.text.isascii():
                 continue
             key = unaccented(word.text)
             plain = words[ids[key]].count if key in ids else 0
@@ -167,6 +172,15 @@ class NearWords:
             if is_known and (key not in found or words[found[key]].count < word.count):
                 found[key] = number
         return found
+
+    @cached_property
+    def strange_words(self) -> Mapping[str, int]:
+        """The known words that are no syllables and not short, with their uses in the training text."""
+        return {
+            word.text: word.count
+            for word in self._lexicon.words
+            if not word.is_syllable and word.count >= KNOWN_COUNT and len(word.text) >= _SHORTEST_STRANGE
+        }
 
     def is_known(self, edit: Edit) -> bool:
         """Tell whether one of the profiles has an edit."""

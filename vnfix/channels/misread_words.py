@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.arrays import Flags, number_distinct
+from vnfix.arrays import number_distinct
 from vnfix.channels.casing import CaseContext, weigh_case
 from vnfix.confusions import Edit
 from vnfix.correction import Kind
@@ -33,8 +33,6 @@ _MANY_LETTERS = 40_000
 _MOSTLY_MISREAD = 0.12
 # Where a vowel is gone in a document that an engine hardly misread, that is for the lost-glyph channel.
 _CONSONANTS = frozenset(CONSONANTS)
-
-
 # Where what stands is no word any letters may have been misread; where it is a common one, an edit that no
 # engine has made before is so much less likely (natural log): a tenth fewer right words are changed.
 _NEW_IN_WORD = 2.3
@@ -91,8 +89,7 @@ class WordReader:
 
     def entry(self, word: str) -> Word:
         """Look a word up, in any case and with its tone in either place."""
-        lexicon = self._document.lexicon
-        return lexicon.words[lexicon.numbers[word]]
+        return self._document.lexicon.entry(word)
 
     def is_odd(self, word: str) -> bool:
         """Tell whether a word is no syllable, or hardly ever one."""
@@ -116,10 +113,10 @@ class WordReader:
                 by_layer.setdefault(layer, []).append(form)
         for layer, same in by_layer.items():
             breadth = _breadth_of(rates, layer)
-            near = self._find_near(same, layer, pairs, breadth)
+            are_common = [self._is_common(form) for form in same]
+            near = self._find_near(same, are_common, layer, pairs, breadth)
             known = self._described.setdefault(layer, {})
-            stand = np.array([self._is_common(form) for form in same], dtype=bool)
-            for at, number, cost, edits in self._choose(near, stand, layer, rates, breadth):
+            for at, number, cost, edits in self._choose(near, are_common, layer, rates, breadth):
                 form = same[at]
                 description = known.get((number, form))
                 if description is None:
@@ -131,26 +128,34 @@ class WordReader:
         return found
 
     def _find_near(
-        self, forms: Sequence[str], layer: Layer, pairs: bool, breadth: _Breadth
+        self,
+        forms: Sequence[str],
+        are_common: Sequence[bool],
+        layer: Layer,
+        pairs: bool,
+        breadth: _Breadth,
     ) -> Sequence[NearSet]:
         lowered = [form.lower() for form in forms]
-        reaches = [
-            0 if layer is Layer.BARE and self._near.has_key(small) else self._reach(form, breadth)
-            for small, form in zip(lowered, forms, strict=True)
-        ]
+
+        def find_reach(form: str, is_common: bool) -> int:
+            if len(form) == 1 or (layer is Layer.BARE and self._near.has_key(form)):
+                return 0
+            return 1 if is_common and not breadth.far_words else 2
+
+        reaches = list(map(find_reach, lowered, are_common))
         return self._near.near([canonical(small) for small in lowered], reaches, pairs)
 
     def _choose(
         self,
         near: Sequence[NearSet],
-        stand: Flags,
+        are_common: Sequence[bool],
         layer: Layer,
         rates: ErrorRates,
         breadth: _Breadth,
     ) -> Iterator[tuple[int, int, float, npt.NDArray[np.int32]]]:
         """The likeliest near words of each set, the best first: number of the set, word, cost, edits.
 
-        `stand` tells of each set whether what is read is a common word itself.
+        `are_common` tells of each set whether what is read is a common word itself.
         Words and edits are numbered as in the lexicon and in `NearWords.edits`.
         """
         sizes = np.array([len(item.ids) for item in near])
@@ -163,12 +168,13 @@ class WordReader:
         edit_ends = np.cumsum(np.concatenate([item.sizes for item in near]), dtype=np.int64)
         edit_starts = np.concatenate([[0], edit_ends[:-1]])
         words, every = self._document.lexicon.words, self._near.edits
-        weights = np.array(
-            [_log_edit(every[edit], layer, rates, breadth.loses_vowels) for edit in edits[edit_at].tolist()]
-        )
-        is_new = np.array([not self._near.is_known(every[edit]) for edit in edits[edit_at].tolist()])
+        met = [every[edit] for edit in edits[edit_at].tolist()]
+        weights = np.array([_log_edit(edit, layer, rates) for edit in met])
+        if not breadth.loses_vowels:
+            weights[[_loses_vowel(edit) for edit in met]] = -math.inf
+        surprises = np.array([0.0 if self._near.is_known(edit) else _NEW_IN_WORD for edit in met])
         cost = np.add.reduceat(weights[edit_of], edit_starts)
-        cost -= _NEW_IN_WORD * np.add.reduceat(is_new[edit_of].astype(float), edit_starts) * stand[row]
+        cost -= np.add.reduceat(surprises[edit_of], edit_starts) * np.array(are_common)[row]
         # That its letters stand makes no word likelier, and few are likely enough without.
         places = np.flatnonzero(cost >= breadth.least_cost)
         word_at, word_of = number_distinct(ids[places])
@@ -191,14 +197,8 @@ class WordReader:
 
     def cost(self, word: NearWord, layer: Layer, rates: ErrorRates) -> float:
         """Natural log of P(read | written)."""
-        edits = sum(_log_edit(edit, layer, rates, loses_vowels=False) for edit in word.edits)
+        edits = sum(_log_edit(edit, layer, rates) for edit in word.edits)
         return rates.log_kept(word.spelling, layer) + edits
-
-    def _reach(self, form: str, breadth: _Breadth) -> int:
-        """How far from a form its readings may be; see `NearWords.near`."""
-        if len(form) == 1:
-            return 0
-        return 1 if self._is_common(form) and not breadth.far_words else 2
 
     def _is_common(self, form: str) -> bool:
         entry = self.entry(form)
@@ -225,10 +225,12 @@ def _breadth_of(rates: ErrorRates, layer: Layer) -> _Breadth:
     return next(breadth for least, breadth in reversed(_BREADTHS.items()) if level >= least)
 
 
-def _log_edit(edit: Edit, layer: Layer, rates: ErrorRates, loses_vowels: bool) -> float:
+def _loses_vowel(edit: Edit) -> bool:
+    return not edit.read and not _CONSONANTS.issuperset(edit.written)
+
+
+def _log_edit(edit: Edit, layer: Layer, rates: ErrorRates) -> float:
     """Natural log of the odds of an edit against keeping what it replaces."""
-    if not loses_vowels and not edit.read and not _CONSONANTS.issuperset(edit.written):
-        return -math.inf
     return rates.log_rate(edit, layer) - rates.log_kept(edit.written, layer)
 
 

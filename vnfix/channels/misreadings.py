@@ -57,7 +57,6 @@ class MisreadingChannel:
         self._profiles = profiles
         self._layers = find_layers(document.table, self._is_vietnamese)
         self._words = WordReader(document, near)
-        self._strange = StrangeReader(document, near)
         self._breaks = find_breaks(document.table)
         self._marked = find_marked(document.marks, len(document.tokens))
         self._spacing = SpacingReader(document, self._layers, self._marked, near, self._words, self._breaks)
@@ -153,7 +152,7 @@ class MisreadingChannel:
         if rates.expected.get((SPLIT, Layer.PLAIN), 0.0) >= _ENOUGH_ERRORS:
             joints |= {SPLIT}
         yield from self._readings(rates, self._places, joints)
-        yield from self._strange.read(rates, self._places)
+        yield from self._strange.read(rates)
         yield from self._bare_signs
 
     @cached_property
@@ -172,6 +171,10 @@ class MisreadingChannel:
     def _places(self) -> Sequence[MisreadPlace]:
         """Where a misread word may stand."""
         return list(find_places(self._document.table, self._layers, self._marked, self._is_bare_capital))
+
+    @cached_property
+    def _strange(self) -> StrangeReader:
+        return StrangeReader(self._document, self._near, self._places)
 
     @cached_property
     def _odd_places(self) -> Sequence[MisreadPlace]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,14 +21,12 @@ from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer, has_glyphs
 from vnfix.lexicon import UNKNOWN_ID
-from vnfix.near_words import NearWords
+from vnfix.near_words import KNOWN_COUNT, NearWords
 from vnfix.syllable import is_possible
 
-# The shortest words that are looked at: of the training text, and of the document.
-_SHORTEST_KNOWN = 5
-_SHORTEST_OWN = 4
-# How often the training text, and the document, must have a word; how many times as often as what stands.
-_KNOWN_COUNT = 300
+# The shortest words that are looked at, how often a word of the document must stand in it to be believed, and
+# how many times as often as what may be a misreading of it.
+_SHORTEST = 4
 _OWN_COUNT = 3
 _TIMES = 3
 # One thing taken for another may be so many letters: `m` as `rn`.
@@ -38,35 +37,57 @@ _MOST_AT_ONCE = 500
 _UNSEEN_WORD = 6.0
 
 
-class StrangeReader:
-    """Reads the words of one document that are no syllables."""
+class _Reading(NamedTuple):
+    """One reading of a form, wherever it stands."""
 
-    def __init__(self, document: Document, near: NearWords) -> None:
+    after: str
+    symbol: int
+    kind: Kind
+    edit: Edit
+
+
+class StrangeReader:
+    """Reads the words of one document that are no syllables; `places` is where misread words may stand."""
+
+    def __init__(self, document: Document, near: NearWords, places: Iterable[MisreadPlace]) -> None:
         self._document = document
         self._near = near
-        self._found: dict[str, Sequence[tuple[str, Edit]]] = {}
+        self._places = [place for place in places if place.layer is not Layer.BARE]
 
-    def read(self, rates: ErrorRates, places: Iterable[MisreadPlace]) -> Iterator[Proposal]:
-        """Propose known words at those of the places where a word stands that is not known."""
-        found = [place for place in places if place.layer is not Layer.BARE and self._is_strange(place)]
-        self._find_all({place.form.lower() for place in found})
-        tokens, ids = self._document.tokens, self._document.lexicon.ids
-        for place in found:
-            start, end = tokens[place.first].start, tokens[place.last].end
-            for target, edit in self._found[place.form.lower()]:
-                after, symbol = self._spell(target, place.form), ids.get(target, UNKNOWN_ID)
-                cost = _UNSEEN_WORD + rates.log_rate(edit, place.layer)
+    def read(self, rates: ErrorRates) -> Iterator[Proposal]:
+        """Propose known words where a word stands that is not known."""
+        bounds = self._document.table.bounds
+        for first, last, form, layer, _ in self._read_places:
+            for after, symbol, kind, edit in self._readings[form]:
+                cost, edits = _UNSEEN_WORD + rates.log_rate(edit, layer), ((edit, layer),)
+                yield Proposal(
+                    bounds[first], bounds[last + 1], after, symbol, cost, (), kind=kind, edits=edits
+                )
+
+    @cached_property
+    def _read_places(self) -> Sequence[MisreadPlace]:
+        """The places that have readings."""
+        return [place for place in self._places if place.form in self._readings]
+
+    @cached_property
+    def _readings(self) -> Mapping[str, Sequence[_Reading]]:
+        """The readings of the forms that have any."""
+        ids = self._document.lexicon.ids
+        # In order: what is found must not hang on the order of a set.
+        forms = sorted(form for form in {place.form for place in self._places} if self._is_strange(form))
+        found: dict[str, list[_Reading]] = {}
+        for form, targets in zip(forms, self._find_near([form.lower() for form in forms]), strict=True):
+            for target, edit in targets:
                 kind = Kind.GLYPHS if has_glyphs([edit]) else Kind.DIACRITICS
-                edits = ((edit, place.layer),)
-                yield Proposal(start, end, after, symbol, cost, (), kind=kind, edits=edits)
+                reading = _Reading(self._spell(target, form), ids.get(target, UNKNOWN_ID), kind, edit)
+                found.setdefault(form, []).append(reading)
+        return found
 
-    def _is_strange(self, place: MisreadPlace) -> bool:
-        form = place.form.lower()
-        if len(form) < _SHORTEST_OWN or len(form) != len(place.form) or place.form.isdecimal():
+    def _is_strange(self, form: str) -> bool:
+        if len(form) < _SHORTEST or len(form) != len(form.lower()) or form.isdecimal():
             return False
-        lexicon = self._document.lexicon
-        entry = lexicon.words[lexicon.numbers[form]]
-        return not entry.is_syllable and entry.count < _KNOWN_COUNT and not is_possible(form)
+        entry = self._document.lexicon.entry(form)
+        return not entry.is_syllable and entry.count < KNOWN_COUNT and not is_possible(form)
 
     def _spell(self, target: str, form: str) -> str:
         """Write a target in the case of what stands, or as the document does (`LaTeX`)."""
@@ -78,36 +99,27 @@ class StrangeReader:
         """The spelling that the document has most often of each word in small letters."""
         return {word.lower(): word for word, _ in reversed(self._document.words.most_common())}
 
-    def _find_all(self, forms: Iterable[str]) -> None:
-        """Look up what forms (small letters) may have been, all that are new at once."""
-        new = sorted(form for form in forms if form not in self._found)
-        if not new:
-            return
+    def _find_near(self, forms: Sequence[str]) -> Iterator[Sequence[tuple[str, Edit]]]:
+        """By form (small letters), the words that may have been written, and the edit from each to it."""
         from rapidfuzz import process
         from rapidfuzz.distance import Levenshtein
 
         targets = self._targets
         words = list(targets)
-        rows = (
-            row
-            for at in range(0, len(new), _MOST_AT_ONCE)
-            for row in process.cdist(
-                new[at : at + _MOST_AT_ONCE],
-                words,
-                scorer=Levenshtein.distance,
-                score_cutoff=_FARTHEST,
-                dtype=np.uint8,
+        for at in range(0, len(forms), _MOST_AT_ONCE):
+            batch = forms[at : at + _MOST_AT_ONCE]
+            rows = process.cdist(
+                batch, words, scorer=Levenshtein.distance, score_cutoff=_FARTHEST, dtype=np.uint8
             )
-        )
-        for form, row in zip(new, rows, strict=True):
-            least = _TIMES * self._own_counts[form]
-            near = [words[at] for at in np.flatnonzero(row <= _FARTHEST).tolist()]
-            edits = [
-                (target, self._near.find_edits(target, form))
-                for target in near
-                if targets[target] >= least and not _changes_end(target, form)
-            ]
-            self._found[form] = [(target, found[0]) for target, found in edits if len(found) == 1]
+            for form, row in zip(batch, rows, strict=True):
+                least = _TIMES * self._own_counts[form]
+                near = [words[number] for number in np.flatnonzero(row <= _FARTHEST).tolist()]
+                edits = [
+                    (target, self._near.find_edits(target, form))
+                    for target in near
+                    if targets[target] >= least and not _changes_end(target, form)
+                ]
+                yield [(target, found[0]) for target, found in edits if len(found) == 1]
 
     @cached_property
     def _own_counts(self) -> Counter[str]:
@@ -119,13 +131,9 @@ class StrangeReader:
     @cached_property
     def _targets(self) -> Mapping[str, int]:
         """The words that others may be read as, with how often the text or the training text has them."""
-        targets = {
-            word.text: word.count
-            for word in self._document.lexicon.words
-            if not word.is_syllable and word.count >= _KNOWN_COUNT and len(word.text) >= _SHORTEST_KNOWN
-        }
+        targets = dict(self._near.strange_words)
         for word, count in self._own_counts.items():
-            if count >= _OWN_COUNT and len(word) >= _SHORTEST_OWN and not is_possible(word):
+            if count >= _OWN_COUNT and len(word) >= _SHORTEST and not is_possible(word):
                 targets.setdefault(word, count)
         return targets
 

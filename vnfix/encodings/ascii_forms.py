@@ -19,6 +19,7 @@ from vnfix.encodings.runs import (
     Run,
     cut_chunks,
     find_runs,
+    score_chunks,
     trim_change,
 )
 from vnfix.encodings.signs import KEYSTROKES, VIQR
@@ -63,7 +64,7 @@ def score_viqr(table: CodeTable, words: Words) -> ChunkScores:
         strong = _VIQR_SIGN.search(piece) is not None
         return {"viqr": (decoded, gain if strong else min(gain, 0.0))}
 
-    return ChunkScores(score, _VIQR_PIECE)
+    return score_chunks(score, _VIQR_PIECE)
 
 
 def find_viqr(
@@ -135,7 +136,7 @@ def score_keystrokes(rules: tuple[KeystrokeRules, ...], words: Words) -> ChunkSc
             return {}
         return {rule.name: reading for rule in rules if (reading := _score_keys(piece, rule, words))}
 
-    return ChunkScores(score, _LETTER)
+    return score_chunks(score, _LETTER)
 
 
 def find_keystrokes(

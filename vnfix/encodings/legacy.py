@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from vnfix.correction import Correction, Kind
 from vnfix.encodings.counted_text import CountedText
 from vnfix.encodings.horn_loss import HornIndex
-from vnfix.encodings.runs import ChunkScores, Readings, Run, cut_chunks, find_runs, trim_change
+from vnfix.encodings.runs import ChunkScores, Readings, Run, cut_chunks, find_runs, score_chunks, trim_change
 from vnfix.encodings.signs import TONES_OF_CP1258
 from vnfix.encodings.tables import LEGACY, NAMES, CodeTable
 from vnfix.encodings.words import GARBAGE, WORD, Words
@@ -53,14 +53,16 @@ def score_chunk(piece: str, tables: Mapping[str, CodeTable], words: Words, horns
     """Tell what a chunk becomes under each encoding, and how much better that is than as it stands."""
     if _ADDRESS.search(piece):
         return {}
-    if _UNICODE_ALONE.search(piece) and not _ODD.search(piece):
-        return dict.fromkeys(tables, (piece, _SPEAKS_AGAINST))
     out = {}
     raw = score_as_it_stands(piece, words)
     has_letters = WORD.search(piece) is not None
+    is_unicode = _UNICODE_ALONE.search(piece) is not None
     for name, table in tables.items():
         decoded = table.decode(piece)
-        if decoded != piece:
+        if decoded == piece:
+            if is_unicode:
+                out[name] = piece, _SPEAKS_AGAINST
+        else:
             gain = _score_decoded(decoded, words, horns if name == "tcvn3" else None) - raw
             # A sign alone (a dash, a times sign) is no evidence, whatever it may be in another encoding.
             out[name] = (decoded, gain if has_letters else min(gain, 0.0))
@@ -97,7 +99,7 @@ def _has_control(text: str) -> bool:
 
 def score_legacy(tables: Mapping[str, CodeTable], words: Words, horns: HornIndex) -> ChunkScores:
     """The scores of chunks under the old encodings."""
-    return ChunkScores(lambda piece: score_chunk(piece, tables, words, horns), _HIGH)
+    return score_chunks(lambda piece: score_chunk(piece, tables, words, horns), _HIGH)
 
 
 def find_legacy_runs(text: str, scores: ChunkScores) -> list[Run]:

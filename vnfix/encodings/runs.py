@@ -12,18 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vnfix.encodings.counted_text import CountedText
+from vnfix.recent import WordMemory
 
 AS_IT_STANDS = ""
 
 CHUNK = re.compile(r"[^ \t\r\n]+")
 
 Readings = Mapping[str, tuple[str, float]]
-"""What a chunk becomes and gains (natural logarithms) under each reading that changes it."""
+"""What a chunk becomes and gains (natural logarithms) under each reading that it speaks for or against."""
 
-# Chunks whose readings are remembered, at some 200 bytes each: a piece of a book has 7,000.
-_MOST_REMEMBERED = 20_000
-# Longer ones are no words: they come once, and would take any room.
-_LONGEST_REMEMBERED = 40
 _NO_READINGS: Readings = {}
 
 
@@ -115,27 +112,17 @@ def trim_change(before: str, after: str) -> tuple[int, str, str]:
     return start, before[start : len(before) - end], after[start : len(after) - end]
 
 
-class ChunkScores(dict[str, Readings]):
-    """The readings of chunks by chunk, scored when first met, whatever the text.
+ChunkScores = WordMemory[Readings]
+"""The readings of chunks, scored when first met, whatever the text.
 
-    Two chunks in three of a piece of a book stood in the pieces before it: to remember them is half of the
-    time that this stage takes of clean text.
-    """
+Two chunks in three of a piece of a book stood in the pieces before it: to remember them is half of the time
+that this stage takes of clean text.
+"""
 
-    def __init__(self, score: Callable[[str], Readings], interesting: re.Pattern[str]) -> None:
-        """Chunks without an `interesting` character have no readings."""
-        super().__init__()
-        self._score = score
-        self._interesting = interesting
 
-    def __missing__(self, piece: str) -> Readings:
-        if len(self) >= _MOST_REMEMBERED:
-            self.clear()
-        found = self._score(piece) if self._interesting.search(piece) else None
-        found = found or _NO_READINGS
-        if len(piece) <= _LONGEST_REMEMBERED:
-            self[piece] = found
-        return found
+def score_chunks(score: Callable[[str], Readings], interesting: re.Pattern[str]) -> ChunkScores:
+    """Score chunks when they are asked for; those without an `interesting` character have no readings."""
+    return WordMemory(lambda piece: score(piece) if interesting.search(piece) else _NO_READINGS)
 
 
 def cut_chunks(whole: CountedText, scores: ChunkScores, cost: float, start: int = 0) -> list[Chunk]:
