@@ -155,6 +155,20 @@ class PatternIndex:
                     break
         return fits
 
+    def make_mask_of_any(self, length: int, place: int, letters: Iterable[str]) -> int:
+        """The spellings of a length that have one of some letters at a place, as bits."""
+        masks = self._masks_of(length)[place]
+        found = 0
+        for letter in letters:
+            mask = masks.get(letter)
+            found |= self._make_mask(length, place, letter) if mask is None else mask
+        return found
+
+    def fit_bits(self, pattern: str) -> int:
+        """The spellings that fit, as the bits of `make_mask_of_any`; -1 for all of them."""
+        length = len(pattern)
+        return self._fit(pattern, length, 0) if length in self._spellings else 0
+
     def may_stand(self, letters: str, at_end: bool) -> bool:
         """Tell whether a longer spelling begins (or, at the end, ends) with a pattern."""
         self._asks_left -= 1

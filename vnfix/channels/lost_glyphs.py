@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from vnfix.channels.filling import Filler, WordWeights
+from vnfix.channels.insertions import Insertions
 from vnfix.channels.own_words import list_own_words
-from vnfix.channels.pattern import PatternFilter, find_fragments
+from vnfix.channels.pattern import PatternFilter
 from vnfix.channels.pattern_finder import PatternFinder
 from vnfix.channels.proposal import Proposal
 from vnfix.channels.suspicion import Suspicion
@@ -39,6 +40,9 @@ class LostGlyphChannel:
         self._suspicion = Suspicion(document)
         self._finder = PatternFinder(document, self._suspicion)
         self._words = WordWeights(document)
+        # In most documents the same letters are lost in each round.
+        self._letters: frozenset[str] | None = None
+        self._insertions = Insertions(self._indexes)
 
     @cached_property
     def mark_places(self) -> Sequence[int]:
@@ -49,7 +53,7 @@ class LostGlyphChannel:
         """Readings of the places that look damaged, with any letter in a hole."""
         if self._suspicion.is_foreign_text():
             return []
-        search = PatternFilter(self._indexes, damaged=True)
+        search = PatternFilter(self._indexes, self._insertions, damaged=True)
         fill = Filler(self._words, self._indexes, rates, None, self._suspicion.raw_marks)
         return self._read(self._finder.damaged_places(search), search, fill)
 
@@ -60,10 +64,12 @@ class LostGlyphChannel:
             # Nearly all clean texts: no letter can fill a hole.
             return []
         fill = Filler(self._words, self._indexes, rates, active, self._suspicion.raw_marks)
-        heads, tails = find_fragments(self._indexes, frozenset(glyph.lower() for glyph in active))
+        letters = frozenset(glyph.lower() for glyph in active)
+        if letters != self._letters:
+            self._letters, self._insertions = letters, Insertions(self._indexes, letters)
         zero = ZERO in rates.active_traces() and not rates.collapsed
         settled = fill.are_settled if rates.meanings.settles_any else None
-        search = PatternFilter(self._indexes, rates.collapsed, zero, heads, tails, settled=settled)
+        search = PatternFilter(self._indexes, self._insertions, rates.collapsed, zero, settled=settled)
         out: list[Proposal] = []
         if zero or rates.collapsed:
             out += self._fill_gaps(rates)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from vnfix.channels.insertions import Insertions
 from vnfix.pattern_index import HOLE, PatternIndex
 
 # The longest syllables (`nghiêng`) have seven letters.
@@ -31,33 +32,31 @@ class Pattern(NamedTuple):
 class PatternFilter:
     """Which patterns are worth a look.
 
-    It must fit a word of `indexes`.  `heads` and `tails` are what may stand before the first and after the
-    last hole; None: anything.  With `damaged` only patterns with a piece of a word, a mark, or a blank at
-    their edge are.  `settled` tells of the traces of a pattern whether they say what was lost: such a
-    pattern is worth a look whatever stands around its holes.
+    It must fit a word of `indexes`, and what stands before its first and after its last hole be what
+    `insertions` allow.  With `damaged` only patterns with a piece of a word, a mark, or a blank at their edge
+    are.  `settled` tells of the traces of a pattern whether they say what was lost: such a pattern is worth a
+    look whatever stands around its holes.
     """
 
     def __init__(
         self,
         indexes: Sequence[PatternIndex],
+        insertions: Insertions,
         collapsed: bool = False,
         zero: bool = True,
-        heads: frozenset[str] | None = None,
-        tails: frozenset[str] | None = None,
         damaged: bool = False,
         settled: Callable[[Sequence[str]], bool] | None = None,
     ) -> None:
         self.collapsed = collapsed
         self.zero = zero
         self.damaged = damaged
+        self.insertions = insertions.of_word
+        self._heads, self._tails = heads, tails = insertions.heads, insertions.tails
         self.opens = heads is None or "" in heads
         self.closes = tails is None or "" in tails
-        self._heads = heads
-        self._tails = tails
         self._indexes = indexes
         self._settled = settled
         self._standing: dict[tuple[str, bool], bool] = {}
-        self._insertions: dict[str, tuple[str, ...]] = {}
 
     def may_begin(self, head: str) -> bool:
         """Tell whether a lost letter may follow `head`."""
@@ -107,45 +106,3 @@ class PatternFilter:
     def are_settled(self, traces: Sequence[str]) -> bool:
         """Tell whether these traces say what was lost."""
         return self._settled is not None and self._settled(traces)
-
-    def _may_fit(self, shown: str) -> bool:
-        """Tell whether the letters around the outer holes of a pattern (small) can be right."""
-        if self._heads is None or self._tails is None:
-            return any(index.match(shown) for index in self._indexes)
-        return shown[: shown.find(HOLE)] in self._heads and shown[shown.rfind(HOLE) + 1 :] in self._tails
-
-    def insertions(self, shown: str) -> tuple[str, ...]:
-        """A word with one hole, or with two, wherever letters may have vanished from it."""
-        found = self._insertions.get(shown)
-        if found is None:
-            found = self._insertions[shown] = tuple(self._insert(shown))
-        return found
-
-    def _insert(self, shown: str) -> Iterator[str]:
-        lowered = shown.lower()
-        # A sigma is written otherwise at the end of a word, so there a hole changes the letter before it.
-        if self._heads is None and len(lowered) == len(shown) and "Σ" not in shown:
-            found = {place for index in self._indexes for place in index.find_insertions(lowered)}
-            yield from (shown[:place] + HOLE + shown[place:] for place in sorted(found))
-            return
-        for first in range(len(shown) + 1):
-            if not self.may_begin(lowered[:first]):
-                continue
-            one = shown[:first] + HOLE + shown[first:]
-            if self._may_fit(one.lower()):
-                yield one
-            if self._heads is None:
-                continue
-            for second in range(first, len(shown) + 1):
-                two = shown[:first] + HOLE + shown[first:second] + HOLE + shown[second:]
-                if self._may_fit(two.lower()):
-                    yield two
-
-
-def find_fragments(
-    indexes: Iterable[PatternIndex], active: frozenset[str]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """What can stand before the first and after the last lost letter of a word."""
-    found = [index.find_fragments(letter) for index in indexes for letter in sorted(active)]
-    heads = frozenset[str]().union(*(before for before, _ in found))
-    return heads, frozenset[str]().union(*(after for _, after in found))
