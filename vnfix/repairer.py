@@ -201,7 +201,10 @@ class Repairer:
         if not found:
             return ()
         found = tuple(map(self._heed_answers, found))
-        spans = merge_spans([*ignored, *find_ignored(text, tokenize(text), self._with_own_words(settings))])
+        settings = self._with_own_words(settings)
+        # Only words and phrases are looked for among the tokens.
+        tokens = () if settings.ignores_nothing else tokenize(text)
+        spans = merge_spans([*ignored, *find_ignored(text, tokens, settings)])
         return limit_selection(Selection(tuple(found), ()), settings.kinds, spans).corrections
 
     def _heed_answers(self, fix: Correction) -> Correction:

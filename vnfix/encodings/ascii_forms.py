@@ -36,6 +36,7 @@ _KEYS_SIGN = re.compile(KEYSTROKES)
 _ESCAPED_STOP = re.compile(r"\\[.?]")
 _DIGIT_WITHIN = re.compile("[a-zA-Z][1-9]+[a-zA-Z]|[a-zA-Z][1-9]{2}")
 _LETTER = re.compile("[a-zA-Z]")
+_VNI_WORD, _TELEX_WORD = re.compile("[A-Za-z][A-Za-z1-9]*"), re.compile("[A-Za-z]+")
 _ADDRESS = re.compile(r"(?i)://|www\.|\w@\w|\.\w{2,4}/|[<>=_{}\[\]|$#]")
 
 _VIQR_COST = 25.0
@@ -144,7 +145,7 @@ def find_keystrokes(
 ) -> Iterator[Correction]:
     """Find runs of raw keystrokes; `scores` are of `score_keystrokes`."""
     text = whole.text
-    if _KEYS_SIGN.search(text) is None:
+    if _KEYS_SIGN.search(whole.chunks) is None:
         return
     for run in find_runs(
         cut_chunks(whole, scores, _KEYS_COST), tuple(rule.name for rule in rules), _KEYS_COST
@@ -159,8 +160,7 @@ def find_keystrokes(
 
 def _score_keys(piece: str, rule: KeystrokeRules, words: Words) -> tuple[str, float] | None:
     decoded, strength = piece, 0
-    pattern = re.compile("[A-Za-z][A-Za-z1-9]*" if rule.name == "vni" else "[A-Za-z]+")
-    found = list(pattern.finditer(piece))
+    found = list((_VNI_WORD if rule.name == "vni" else _TELEX_WORD).finditer(piece))
     gain = 0.0
     for word in reversed(found):
         after, keys = decode_keystrokes(word[0], rule)

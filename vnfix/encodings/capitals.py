@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vnfix.correction import Correction, Kind
+from vnfix.encodings.counted_text import CountedText
 from vnfix.encodings.words import WORD, Words
 from vnfix.messages import mark, tr
 
@@ -18,12 +19,12 @@ _PLAIN_SMALL = re.compile("[a-z]")
 _REASON = mark("TCVN3 has no capitals with a tone; the letters around them are capitals")
 
 
-def find_half_capitals(text: str, words: Words) -> Iterator[Correction]:
+def find_half_capitals(whole: CountedText, words: Words) -> Iterator[Correction]:
     """Find words in capitals whose toned letters are small, and the short words between them."""
-    if _SIGN.search(text) is None:
+    if _SIGN.search(whole.chunks) is None:
         return
     start = 0
-    for line in text.split("\n"):
+    for line in whole.text.split("\n"):
         if _SIGN.search(line):
             yield from _raise_line(line, start, words)
         start += len(line) + 1

@@ -22,3 +22,8 @@ class CountedText:
         counts = Counter(text.split(" "))
         counts.pop("", None)
         return counts
+
+    @cached_property
+    def chunks(self) -> str:
+        """Each chunk once, a blank between them: a sixth of a long text, for what no blank is part of."""
+        return " ".join(self.counts)

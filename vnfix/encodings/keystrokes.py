@@ -14,7 +14,8 @@ def decode_keystrokes(word: str, rules: KeystrokeRules) -> tuple[str, int]:
 
     The tone comes to stand where a possible syllable has it; the word stays as it is when there is none.
     """
-    if len(word) > _LONGEST:
+    # Hardly any word has a key of VNI.
+    if len(word) > _LONGEST or rules.keys.isdisjoint(word.lower()):
         return word, 0
     letters: list[str] = []
     tone = ""

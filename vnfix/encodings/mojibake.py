@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from vnfix.correction import Correction, Kind
+from vnfix.encodings.counted_text import CountedText
 from vnfix.encodings.tables import view_bytes
 from vnfix.encodings.words import WORD, Words
 from vnfix.messages import tr
@@ -19,14 +20,17 @@ SIGN = re.compile(rf"[ÃÄÅÆá][{_CONTINUATION}]|Ã (?=[^\W\d_]|[ .,;:!?\n]|$)
 # The same without what no Vietnamese letter begins with: `á` before a quotation mark or an ellipsis stands in
 # any clean text, and to import ftfy takes 60 ms.
 _TELLING = re.compile(SIGN.pattern.replace("[ÃÄÅÆá]", "[ÃÄÅÆ]") + "|á[º»]")
+# What that begins with: few texts have any of it.
+_FIRST = re.compile("[ÃÄÅÆâÂ]|á[º»]")
 # A blank belongs to a piece where it is the A0 of `à` (C3 A0).
 _PIECE = re.compile(r"(?:[^\s]|\xa0|\x85|(?<=Ã) )+")
 _MOST_TIMES = 3
 
 
-def find_mojibake(text: str, words: Words) -> Iterator[Correction]:
+def find_mojibake(whole: CountedText, words: Words) -> Iterator[Correction]:
     """Find the words of a text that are UTF-8 read with the wrong encoding."""
-    if _TELLING.search(text) is None:
+    text = whole.text
+    if _FIRST.search(whole.chunks) is None or _TELLING.search(text) is None:
         return
     found = [
         (place.start(), place[0], fixed)

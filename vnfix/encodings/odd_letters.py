@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from vnfix.correction import Correction, Kind
+from vnfix.encodings.counted_text import CountedText
 from vnfix.encodings.words import Words
 from vnfix.letters import LETTERS, Tone
 from vnfix.messages import tr
@@ -51,10 +52,11 @@ def compose_word(word: str) -> str:
     return "".join(out)
 
 
-def find_odd_letters(text: str, lookalikes: Mapping[int, str], words: Words) -> Iterator[Correction]:
+def find_odd_letters(whole: CountedText, lookalikes: Mapping[int, str], words: Words) -> Iterator[Correction]:
     """Find the words of a text that are Vietnamese but for odd letters."""
-    if ODD.search(text) is None:
+    if ODD.search(whole.chunks) is None:
         return
+    text = whole.text
     decomposed: list[tuple[int, str, str]] = []
     composed = 0
     for found in _find_words(text):

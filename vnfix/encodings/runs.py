@@ -132,8 +132,9 @@ def cut_chunks(whole: CountedText, scores: ChunkScores, cost: float, start: int 
     """
     # Each chunk is scored once, however often it stands, before it is looked up where each stands.
     counts, text = whole.counts, whole.text
-    scored = {piece: readings for piece in counts if (readings := scores[piece])}
-    gains = (counts[piece] * max(gain for _, gain in found.values()) for piece, found in scored.items())
+    found = zip(counts, map(scores.__getitem__, counts), strict=True)
+    scored = {piece: readings for piece, readings in found if readings}
+    gains = (counts[piece] * max(gain for _, gain in read.values()) for piece, read in scored.items())
     if sum(gain for gain in gains if gain > 0) < cost:
         return []
     chunks = []

@@ -11,8 +11,10 @@ import re
 _MARKED = "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 _COMMON = "\\t\\n\\r -~" + _MARKED + _MARKED.upper() + "“”‘’–—…•"
 
-TONES_OF_CP1258 = "ì(?<=[aeoyâêôõýã].)|ò(?<=[aeuyâêôõýã].)|[ÌÒ](?<=[a-zâêôõýã].)|[ìò](?<=[AEIOUYÂÊÔÕÝÃ].)"
-"""The tone marks of Windows-1258 as Windows-1252 shows them, after a vowel: no syllable is written so."""
+TONES_OF_CP1258 = "ìòÌÒ"
+IS_TONE = "(?<=[aeoyâêôõýã]ì)|(?<=[aeuyâêôõýã]ò)|(?<=[a-zâêôõýã][ÌÒ])|(?<=[AEIOUYÂÊÔÕÝÃ][ìò])"
+"""Behind one of the tone marks of Windows-1258 as Windows-1252 shows them: it stands after a vowel, and no
+syllable is written so."""
 
 VIQR = "[aeoAEO]\\^|[ouOU]\\+|[aA]\\(|[dD][dD][aeiouyAEIOUY]|[aeiouyAEIOUY][`~]"
 
@@ -22,8 +24,10 @@ KEYSTROKES = (
 )
 
 _ODD = re.compile(f"[^{_COMMON}]")
-# Each begins with what is rare, so that a search skips most of a text without trying anything.
-_RARE = re.compile(f"{TONES_OF_CP1258}|[\\^+`~]|[1-9](?<=[aeiouyAEIOUYdD].)[a-zA-Z1-9]")
+# It begins with one class of what is rare, so that a search skips most of a text without trying anything.
+_RARE = re.compile(
+    f"[{TONES_OF_CP1258}1-9\\^+`~](?:{IS_TONE}|(?<=[\\^+`~])|(?<=[aeiouyAEIOUYdD][1-9])(?=[a-zA-Z1-9]))"
+)
 _HALF_CAPITAL = re.compile(f"[A-ZĂÂÊÔƠƯĐ](?<=[{_MARKED}].)")
 _PAIRS = ("aa", "ee", "oo", "dd", "aw", "ow", "uw", "a(")
 

@@ -83,19 +83,19 @@ class EncodingStage:
 
         tables, words = self._tables(), self.words
         work = _Work(text)
-        work.apply(find_mojibake(work.text, words))
+        work.apply(find_mojibake(work.counted, words))
         self._convert_legacy(work)
-        work.apply(find_odd_letters(work.text, tables.lookalikes, words))
+        work.apply(find_odd_letters(work.counted, tables.lookalikes, words))
         work.apply(find_viqr(work.counted, tables.viqr, words, self._viqr_scores))
         work.apply(find_keystrokes(work.counted, tables.keystrokes, self._keystroke_scores))
-        work.apply(find_half_capitals(work.text, words))
+        work.apply(find_half_capitals(work.counted, words))
         return work.corrections
 
     def _convert_legacy(self, work: _Work) -> None:
         from vnfix.encodings.horn_loss import restore_horns
         from vnfix.encodings.legacy import convert_runs, find_legacy_runs, is_suspicious
 
-        if not is_suspicious(work.text):
+        if not is_suspicious(work.counted.chunks):
             return
         before = work.text
         runs = find_legacy_runs(before, self._legacy_scores)

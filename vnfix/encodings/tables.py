@@ -102,6 +102,11 @@ class KeystrokeRules:
         """The keys that change a letter."""
         return frozenset(key for key, _ in self.shapes)
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """All keys that are more than letters."""
+        return self.shape_keys | frozenset(self.tones)
+
 
 @dataclass(frozen=True)
 class EncodingTables:
