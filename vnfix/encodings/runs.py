@@ -132,8 +132,8 @@ def cut_chunks(whole: CountedText, scores: ChunkScores, cost: float, start: int 
     """
     # Each chunk is scored once, however often it stands, before it is looked up where each stands.
     counts, text = whole.counts, whole.text
-    found = zip(counts, map(scores.__getitem__, counts), strict=True)
-    scored = {piece: readings for piece, readings in found if readings}
+    pairs = zip(counts, map(scores.__getitem__, counts), strict=True)
+    scored = {piece: readings for piece, readings in pairs if readings}
     gains = (counts[piece] * max(gain for _, gain in read.values()) for piece, read in scored.items())
     if sum(gain for gain in gains if gain > 0) < cost:
         return []
