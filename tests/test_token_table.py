@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_tokens import ANY_TEXT, LIKELY_PIECES
+from vnfix.form_reading import ChunkMemory
 from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
 from vnfix.tokens import cut_plain_chunk, tokenize
@@ -25,8 +26,12 @@ LINES = [
 ]
 
 
+# Kept from text to text, as a repairer does it.
+MEMORY = ChunkMemory()
+
+
 def check(text: str) -> None:
-    table, tokens = TokenTable.of_text(text), tokenize(text)
+    table, tokens = TokenTable.of_text(text, MEMORY), tokenize(text)
     assert list(table.tokens) == tokens
     assert [table.texts[form] for form in table.form] == [token.text for token in tokens]
     assert [table.kinds[form] for form in table.form] == [token.kind for token in tokens]
@@ -135,3 +140,17 @@ def test_flags_are_asked_once_a_form():
     assert asked == ["một", "hai"]
     assert table.places(TokenKind.WORD) == [0, 2, 4, 7]
     assert table.counts[table.form[0]] == 2
+
+
+def test_a_time_limit_that_stops_the_reading_of_a_text_spoils_no_later_one(monkeypatch):
+    memory = ChunkMemory()
+
+    def stop(chunk: str) -> None:
+        raise TimeoutError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("vnfix.form_reading.cut_plain_chunk", stop)
+        with pytest.raises(TimeoutError):
+            TokenTable.of_text("một hai ba", memory)
+
+    assert list(TokenTable.of_text("hai một ba", memory).tokens) == tokenize("hai một ba")

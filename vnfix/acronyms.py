@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from vnfix.token_kinds import Piece, Token, TokenKind
@@ -41,64 +41,70 @@ def may_be_acronym(piece: Piece) -> bool:
 
 def name_acronyms(pieces: Sequence[Piece]) -> Sequence[Piece]:
     """Turn the words of a line that are acronyms into ACRONYM tokens; `pieces` is all of the line."""
-    tokens = [Token(kind, 0, 0, text) for kind, text in pieces]
-    turn_acronyms(tokens, 0)
-    return [(token.kind, token.text) for token in tokens]
+    out = list(pieces)
+    for index in _find_acronyms(pieces):
+        out[index] = TokenKind.ACRONYM, pieces[index][1]
+    return out
 
 
 def turn_acronyms(tokens: list[Token], first: int) -> None:
     """Turn the words of the line `tokens[first:]` that are acronyms into ACRONYM tokens."""
-    line = range(first, len(tokens))
-    words = [index for index in line if tokens[index].kind is TokenKind.WORD]
-    is_heading = all(tokens[index].text.isupper() for index in words)
-    before = _sides(tokens, line, is_heading)
-    after = _sides(tokens, line[::-1], is_heading)
-    for index in words:
-        token = tokens[index]
-        touches_mark = any(
-            near in line and tokens[near].kind is TokenKind.MARK for near in (index - 1, index + 1)
-        )
-        if not touches_mark and _is_acronym(token.text, {before[index], after[index]}, is_heading):
-            tokens[index] = token._replace(kind=TokenKind.ACRONYM)
+    for index in _find_acronyms([(token.kind, token.text) for token in tokens[first:]]):
+        tokens[first + index] = tokens[first + index]._replace(kind=TokenKind.ACRONYM)
 
 
-def _sides(tokens: list[Token], way: range, is_heading: bool) -> dict[int, _Side]:
-    """Tell for each word what kind of word comes before it on the way along the line.
+def _find_acronyms(pieces: Sequence[Piece]) -> list[int]:
+    """The numbers of the words of a line that are acronyms."""
+    words = [text for kind, text in pieces if kind is TokenKind.WORD]
+    is_heading = all(map(str.isupper, words))
+    size = len(pieces)
+    found = []
+    for index, (kind, text) in enumerate(pieces):
+        # Nearly all words are small from their second letter on.
+        if kind is not TokenKind.WORD or text.islower() or text[1:2].islower():
+            continue
+        if any(0 <= at < size and pieces[at][0] is TokenKind.MARK for at in (index - 1, index + 1)):
+            continue
+        sides = (_look(pieces, way, is_heading) for way in (range(index - 1, -1, -1), range(index + 1, size)))
+        if _is_acronym(text, sides, is_heading):
+            found.append(index)
+    return found
+
+
+def _look(pieces: Sequence[Piece], way: range, is_heading: bool) -> _Side:
+    """Tell what kind of word is the next one on the way from a word along its line.
 
     Lone capitals count only where nothing longer follows: in a damaged heading they are what is
     left of words, elsewhere names of things.  Outside headings a sign parts neighbours.
     """
-    sides = {}
     side = _Side.NOTHING
     for index in way:
-        token = tokens[index]
-        if token.kind is TokenKind.WORD:
-            sides[index] = side
-            if not token.text.isupper():
-                side = _Side.LOWER
-            elif len(token.text) > 1 or side is _Side.NOTHING:
-                side = _Side.CAPITALS
-        elif token.kind is TokenKind.PUNCTUATION and not is_heading:
-            side = _Side.NOTHING
-    return sides
+        kind, text = pieces[index]
+        if kind is TokenKind.WORD:
+            if not text.isupper():
+                return _Side.LOWER
+            side = _Side.CAPITALS
+            if len(text) > 1:
+                break
+        elif kind is TokenKind.PUNCTUATION and not is_heading:
+            break
+    return side
 
 
-def _is_acronym(text: str, sides: set[_Side], is_heading: bool) -> bool:
+def _is_acronym(text: str, sides: Iterable[_Side], is_heading: bool) -> bool:
     """Tell an acronym or Roman numeral from a word in capitals, whole or damaged.
 
-    `sides` is what stands before and after it; `is_heading` says that its line has no small letter.
+    `sides` is what stands before and after it, asked for only where it matters; `is_heading` says that its
+    line has no small letter.
     """
-    if text.islower():
-        # Nearly all words.
-        return False
     decomposed = unicodedata.normalize("NFD", text)
     bare = "".join(char for char in decomposed if char.isalpha())
     if len(bare) < 2 or not _WORD_MARKS.isdisjoint(decomposed):
         return False
     if not bare.isupper():
         return bare[:-1].isupper() and _PLURAL.fullmatch(bare) is not None
-    if _ROMAN.fullmatch(bare) and (bare not in _SYLLABLE_LIKE_ROMAN or _Side.CAPITALS not in sides):
+    if _ROMAN.fullmatch(bare) and bare not in _SYLLABLE_LIKE_ROMAN:
         return True
     if _VOWELLESS.fullmatch(bare) and not _SYLLABLE_REMAINS.fullmatch(bare):
         return True
-    return not is_heading and _Side.CAPITALS not in sides
+    return not (is_heading and not _ROMAN.fullmatch(bare)) and _Side.CAPITALS not in sides

@@ -24,6 +24,7 @@ from vnfix.document import Document
 from vnfix.encodings.stage import EncodingStage
 from vnfix.estimation import Estimate, estimate_damage
 from vnfix.explanation import Explanation
+from vnfix.form_reading import ChunkMemory
 from vnfix.ignoring import Spans, find_ignored, merge_spans, move_spans, protect
 from vnfix.kept_lines import keep_lines
 from vnfix.learned import NOTHING_LEARNED, Learned
@@ -54,6 +55,7 @@ class Repairer:
         Raises DictionaryError when the folder is missing or broken.
         """
         self._data = Dictionaries(dictionaries or find_dictionaries(), learned)
+        self._chunks = ChunkMemory()
         self._encodings = EncodingStage(
             lambda: self._data.lexicon, lambda: self._data.encodings, lambda: self._data.model
         )
@@ -168,7 +170,7 @@ class Repairer:
     def _open(self, text: str, settings: Settings, ignored: Spans) -> tuple[Document, Spans]:
         """Tokenize `text`; `ignored` is left alone as well as what the settings say."""
         settings = self._with_own_words(settings)
-        table = TokenTable.of_text(text)
+        table = TokenTable.of_text(text, self._chunks)
         spans = merge_spans([*ignored, *find_ignored(text, table.tokens, settings)])
         if spans:
             table = TokenTable.of_tokens(protect(table.tokens, spans))

@@ -7,24 +7,19 @@ around them in arrays.  On clean text this is a twentieth of the time of going f
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, takewhile
 
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.acronyms import may_be_acronym, name_acronyms
 from vnfix.arrays import Flags, Places
+from vnfix.form_reading import ChunkMemory
 from vnfix.lazy_tokens import LazyTokens
 from vnfix.token_kinds import Piece, Token, TokenKind
-from vnfix.tokens import cut_chunk, cut_plain_chunk, tokenize_lines
 
 _KINDS = tuple(TokenKind)
-_BLANKS = re.compile("( +)")
-_BLANK: Piece = (TokenKind.SPACE, " ")
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 
 
@@ -42,16 +37,26 @@ class TokenTable:
     kinds: Sequence[TokenKind]
 
     @staticmethod
-    def of_text(text: str) -> TokenTable:
-        """Cut a text into the tokens that `tokenize` gives, in a quarter of the time."""
-        forms = _Forms()
-        return forms.lay_out(forms.read(text))
+    def of_text(text: str, chunks: ChunkMemory | None = None) -> TokenTable:
+        """Cut a text into the tokens that `tokenize` gives, in a fraction of the time.
+
+        `chunks` is what is known from other texts.
+        """
+        return TokenTable.of_forms(*(chunks or ChunkMemory()).read_forms(text))
 
     @staticmethod
     def of_tokens(tokens: Sequence[Token]) -> TokenTable:
         """Number the forms of the tokens of a text."""
-        forms = _Forms()
-        return forms.lay_out([forms.number(token.kind, token.text) for token in tokens])
+        known: dict[Piece, int] = {}
+        numbers = [known.setdefault((token.kind, token.text), len(known)) for token in tokens]
+        return TokenTable.of_forms(np.array(numbers, dtype=np.int32), list(known))
+
+    @staticmethod
+    def of_forms(form: npt.NDArray[np.int32], pieces: Sequence[Piece]) -> TokenTable:
+        """Lay out tokens that follow one another without a gap, by the numbers of their forms, `pieces`."""
+        kinds, texts = [kind for kind, _ in pieces], [text for _, text in pieces]
+        sizes = np.array([len(text) for text in texts], dtype=np.int64)[form]
+        return TokenTable(form, np.cumsum(sizes) - sizes, texts, kinds)
 
     def __len__(self) -> int:
         return len(self.form)
@@ -152,97 +157,3 @@ def _have(codes: npt.NDArray[np.uint8], kinds: Sequence[TokenKind]) -> Flags:
     for kind in kinds:
         found |= codes == _CODES[kind]
     return found
-
-
-class _Chunks(dict[str, Sequence[int]]):
-    """By chunk its forms and a blank; nothing for what cannot be told without its line, as for two blanks."""
-
-    def __init__(self, numbers: dict[Piece, int]) -> None:
-        super().__init__({"": ()})
-        self._numbers = numbers
-
-    def __missing__(self, chunk: str) -> Sequence[int]:
-        pieces = cut_plain_chunk(chunk)
-        known = self._numbers
-        found: Sequence[int] = ()
-        if pieces is not None:
-            found = [known.setdefault(piece, len(known)) for piece in (*pieces, _BLANK)]
-        self[chunk] = found
-        return found
-
-
-class _Forms:
-    """The forms of one text in the making."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Piece, int] = {}
-        self._chunks = _Chunks(self._numbers)
-
-    def number(self, kind: TokenKind, text: str) -> int:
-        """The number of a form, a new one if need be."""
-        return self._numbers.setdefault((kind, text), len(self._numbers))
-
-    def _number_all(self, pieces: Iterable[Piece]) -> list[int]:
-        numbers = self._numbers
-        return [numbers.setdefault(piece, len(numbers)) for piece in pieces]
-
-    def read(self, text: str) -> list[int]:
-        """The forms of the tokens of a text: most lines chunk by chunk, the others by the book."""
-        out: list[int] = []
-        start = 0
-        for line in text.split("\n"):
-            end = min(start + len(line) + 1, len(text))
-            ending = text[start + len(line) : end]
-            if line.endswith("\r") and ending:
-                line, ending = line[:-1], "\r\n"
-            found = self._read_line(text, start, line) if line else []
-            if found is None:
-                found = [self.number(token.kind, token.text) for token in tokenize_lines(text, start, end)]
-            elif ending:
-                found.append(self.number(TokenKind.NEWLINE, ending))
-            out += found
-            start = end
-        return out
-
-    def _read_line(self, text: str, start: int, line: str) -> list[int] | None:
-        """The forms of the line of `text` at `start`, without its end; None where only the whole tells.
-
-        Most lines are plain chunks, one blank apart.
-        """
-        chunks = line.split(" ")
-        # No further than to the first that cannot be told alone: forms are numbered by first use.
-        rows = list(takewhile(bool, map(self._chunks.__getitem__, chunks)))
-        if len(rows) < len(chunks):
-            return self._read_chunks(text, start, line)
-        out = list(chain.from_iterable(rows))
-        del out[-1]
-        return out
-
-    def _read_chunks(self, text: str, start: int, line: str) -> list[int] | None:
-        """The forms of a line with more than one blank in a row, acronyms, or chunks that are not plain."""
-        pieces: list[Piece] = []
-        at, asks_line = start, False
-        for chunk in _BLANKS.split(line):
-            end = at + len(chunk)
-            if chunk[:1] == " ":
-                pieces.append((TokenKind.SPACE, chunk))
-            elif chunk:
-                found = cut_plain_chunk(chunk)
-                if found is None:
-                    found = cut_chunk(text, at, end)
-                    if found is None:
-                        return None
-                    asks_line = asks_line or any(map(may_be_acronym, found))
-                pieces += found
-            at = end
-        if asks_line:
-            pieces = [*name_acronyms(pieces)]
-        return self._number_all(pieces)
-
-    def lay_out(self, numbers: Sequence[int]) -> TokenTable:
-        """Make the table of tokens that follow one another without a gap, by the numbers of their forms."""
-        kinds = [kind for kind, _ in self._numbers]
-        texts = [text for _, text in self._numbers]
-        form = np.array(numbers, dtype=np.int32)
-        sizes = np.array([len(text) for text in texts], dtype=np.int64)[form]
-        return TokenTable(form, np.cumsum(sizes) - sizes, texts, kinds)
