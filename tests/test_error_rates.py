@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from vnfix.confusions import STRIPPED, Edit, Profile, mark_profiles
+from vnfix.edit_table import EditTable
 from vnfix.error_rates import BROKEN, GLUED, HYPHENATED, SPLIT, ErrorRates, Layer, has_glyphs
 
 ENGINE = Profile("vie", {Edit("ể", "ế"): 0.2, Edit("h", "b"): 0.01})
@@ -71,3 +73,23 @@ def test_little_coverage_makes_more_of_what_is_found():
 )
 def test_kinds_of_edits(edits: tuple[Edit, ...], glyphs: bool):
     assert has_glyphs(edits) is glyphs
+
+
+@pytest.mark.parametrize("layer", Layer)
+def test_edits_are_weighed_together_as_they_are_one_by_one(layer):
+    edits = [Edit("ể", "ế"), Edit("h", "b"), Edit("e", "o"), Edit("", "i"), Edit("h", ""), Edit("nh", "m")]
+    expected = {
+        (Edit("h", "b"), Layer.PLAIN): 3.0,
+        (Edit("ế", "e"), layer): 9.0,
+        (Edit("e", "o"), layer): 1.0,
+    }
+    errors = rates(vie=0.3, stripped=0.2).updated(expected, 1.0)
+    table = EditTable.of_none(errors.profiles).with_edits(edits[:2]).with_edits(edits[2:])
+    numbers = np.array([0, 1, 3, 4, 5])
+
+    found = errors.log_odds(table, numbers, layer)
+
+    chosen = [edits[number] for number in numbers]
+    assert found.tolist() == [
+        errors.log_rate(edit, layer) - errors.log_kept(edit.written, layer) for edit in chosen
+    ]

@@ -141,11 +141,21 @@ class EditBatches:
 
     def _split(self, before: str, after: str) -> int:
         """Split a stretch into edits; gives where they are and how many."""
-        pairs = split_stretch(before, after, self._known, self._starts)
+        pairs: Sequence[tuple[str, str]] = ((before, after),)
+        if (len(before) > 1 or len(after) > 1) and pairs[0] not in self._known:
+            pairs = self._split_pair(before, after) or split_stretch(before, after, self._known, self._starts)
         numbers = [self._number(pair) for pair in pairs]
         first = len(self._memory.edits)
         self._memory.edits.extend(numbers)
         return first << 16 | len(numbers)
+
+    def _split_pair(self, before: str, after: str) -> Sequence[tuple[str, str]]:
+        """Split two letters against two others, as in two stretches of three; none where that is unsure."""
+        if len(before) == len(after) == 2 and before[0] != after[0] and before[1] != after[1]:
+            pair = before[0], after[0]
+            if pair not in self._starts:
+                return (pair, (before[1], after[1]))
+        return ()
 
     def _number(self, pair: tuple[str, str]) -> int:
         found = self._numbers.get(pair)

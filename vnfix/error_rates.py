@@ -15,7 +15,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+import numpy as np
+
+from vnfix.arrays import Floats, Places, number_distinct
 from vnfix.confusions import SHAPELESS, STRIPPED, SWAPPED, TONELESS, Edit, Profile, is_mark_edit
+from vnfix.edit_table import EditTable
 
 
 class Layer(StrEnum):
@@ -136,6 +140,33 @@ class ErrorRates:
         written = self._written.get((edit.written, layer), 0.0) if edit.written else self.letters
         prior = self.prior(edit, layer)
         return min(max((expected + _STRENGTH * prior) / (written + _STRENGTH), _LOWEST), _HIGHEST)
+
+    def log_odds(self, table: EditTable, numbers: Places, layer: Layer) -> Floats:
+        """Natural logs of the odds of edits against keeping what they replace: no blanks, and each once.
+
+        The same as `log_rate` less `log_kept`, in an eighth of the time.  The edits are given by their
+        numbers (rising) in a table of the same profiles.
+        """
+        prior = np.zeros(len(numbers))
+        for profile, rates in zip(table.profiles, table.rates[:, numbers], strict=True):
+            if level := self.level(profile, layer):
+                prior += rates * level
+        prior += np.where(table.is_single[numbers], _UNSEEN * self.engine_level(layer), 0.0)
+        expected = np.zeros(len(numbers))
+        for (edit, own), count in self.expected.items():
+            number = table.numbers.get(edit, len(table)) if own is layer else len(table)
+            place = int(np.searchsorted(numbers, number))
+            if place < len(numbers) and numbers[place] == number:
+                expected[place] = count
+        first, piece_of = number_distinct(table.piece[numbers])
+        pieces = [table.pieces[piece] for piece in table.piece[numbers[first]].tolist()]
+        written = [self._written.get((piece, layer), 0.0) if piece else self.letters for piece in pieces]
+        rate = expected + _STRENGTH * np.minimum(prior, _HIGHEST)
+        rate /= np.array(written, dtype=np.float64)[piece_of] + _STRENGTH
+        # Not by numpy, whose logarithms may differ in the last bit from one processor to the next.
+        logs = list(map(math.log, np.clip(rate, _LOWEST, _HIGHEST).tolist()))
+        kept = np.array([self.log_kept(piece, layer) for piece in pieces], dtype=np.float64)
+        return np.array(logs, dtype=np.float64) - kept[piece_of]
 
     def prior(self, edit: Edit, layer: Layer) -> float:
         """The rate (0..1) that the profiles give an edit."""

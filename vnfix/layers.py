@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -134,6 +135,7 @@ def _count_lines(
     return [_Line(*line) for line in counts], line_of
 
 
+@lru_cache(maxsize=1 << 14)
 def _has_vietnamese_marks(word: str) -> bool:
     """Tell whether a word has marks, and none that only other languages have (`ðær`, `für`)."""
     return word != unaccented(word) and all(map(_is_vietnamese, word))

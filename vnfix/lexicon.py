@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from vnfix.errors import DictionaryError
 from vnfix.recent import WordMemory
 from vnfix.tone_styles import canonical
 
 UNKNOWN_ID = 0
+
+V = TypeVar("V")
 
 
 class Word(NamedTuple):
@@ -48,6 +50,20 @@ class Lexicon:
         """
         ids = self.ids
         return WordMemory(lambda word: ids.get(canonical(word), UNKNOWN_ID))
+
+    def remember(self, find: Callable[[Lexicon, str], V]) -> WordMemory[V]:
+        """What a function of a module finds of each word, by this lexicon alone; kept from text to text.
+
+        Each text asks the same of its words, and two in three of them stood in the text before.
+        """
+        known = self._memories.get(find)
+        if known is None:
+            known = self._memories.setdefault(find, WordMemory(partial(find, self)))
+        return known
+
+    @cached_property
+    def _memories(self) -> dict[Callable[[Lexicon, str], Any], WordMemory[Any]]:
+        return {}
 
     def entry(self, word: str) -> Word:
         """Look a word up, in any case and with its tone in either place."""

@@ -20,9 +20,10 @@ from vnfix.arrays import Places, join_ranges
 from vnfix.confusions import Edit, Profile, all_edits
 from vnfix.differences import EditFinder
 from vnfix.edit_batches import EditBatches
+from vnfix.edit_table import EditTable
 from vnfix.letters import unaccented
 from vnfix.lexicon import Lexicon
-from vnfix.recent import Recent
+from vnfix.recent import Recent, WordMemory
 
 # A syllable seen less often than this is never read into a text.
 _LEAST_COUNT = 20
@@ -95,6 +96,11 @@ class NearWords:
         # A review repairs one file while it weighs another anew.
         self._lock = Lock()
         self._known = frozenset(all_edits(profiles))
+        self._edit_table = EditTable.of_none(profiles)
+        self.may_be_vietnamese = WordMemory(
+            lambda word: self.has_key(word) or word in self.marked_words
+        ).__getitem__
+        """Tell whether a word (small letters) without its marks may be Vietnamese."""
         self._edits = EditFinder(self._known)
         self._found = Recent[tuple[str, int], NearSet](_MOST_REMEMBERED)
         self._keys_near = Recent[str, tuple[_Keys, ...]](_MOST_REMEMBERED // 5)
@@ -154,6 +160,13 @@ class NearWords:
         """All edits met so far."""
         return self._batches.edits
 
+    def edit_table(self) -> EditTable:
+        """What is known of all edits met so far."""
+        table, edits = self._edit_table, self._batches.edits
+        if len(table) < len(edits):
+            table = self._edit_table = table.with_edits(edits[len(table) :])
+        return table
+
     def has_key(self, form: str) -> bool:
         """Tell whether a syllable has the letters of `form` (small) but for marks."""
         return unaccented(form) in self._by_key
@@ -181,10 +194,6 @@ class NearWords:
             for word in self._lexicon.words
             if not word.is_syllable and word.count >= KNOWN_COUNT and len(word.text) >= _SHORTEST_STRANGE
         }
-
-    def is_known(self, edit: Edit) -> bool:
-        """Tell whether one of the profiles has an edit."""
-        return edit in self._known
 
     def find_edits(self, written: str, read: str) -> tuple[Edit, ...]:
         """Find the edits from a word that was written to what is read, both in small letters."""

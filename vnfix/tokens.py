@@ -159,12 +159,12 @@ def cut_plain_chunk(chunk: str) -> Sequence[Piece] | None:
         if word[:2].isupper() and len(word) > 1:
             return None
         # Most chunks: no need to look for protected spans.
-        sign = TokenKind.PUNCTUATION
-        return (
-            *((sign, char) for char in opening),
-            (TokenKind.WORD, word),
-            *((sign, char) for char in closing),
-        )
+        pieces: tuple[Piece, ...] = ((TokenKind.WORD, word),)
+        if opening:
+            pieces = (*((TokenKind.PUNCTUATION, char) for char in opening), *pieces)
+        if closing:
+            pieces += tuple((TokenKind.PUNCTUATION, char) for char in closing)
+        return pieces
     tokens = tokenize(chunk)
     if any(len(token.text) > 1 and token.text[:2].isupper() for token in tokens):
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from vnfix.pattern_index import HOLE
@@ -97,6 +98,7 @@ def _plan_first_letter(pattern: str, context: CaseContext) -> Callable[[str, flo
     raised = [place for place, letter in enumerate(pattern) if place and letter.lower() != letter]
     may_be_small = pattern[0] == HOLE or pattern[0].islower()
     may_be_capital = pattern[0] == HOLE or pattern[0].isupper()
+    costs = _case_costs(context)
 
     def write(spelling: str, title_share: float) -> CaseWays:
         rest = spelling[1:]
@@ -105,16 +107,32 @@ def _plan_first_letter(pattern: str, context: CaseContext) -> Callable[[str, flo
             for place in raised:
                 letters[place] = letters[place].upper()
             rest = "".join(letters[1:])
-        share = capital_share(title_share, context)
-        small, capital = (
-            (spelling[0] + rest, math.log(1 - share)),
-            (spelling[0].upper() + rest, math.log(share)),
-        )
-        if may_be_small:
-            return (small, capital) if may_be_capital else (small,)
-        return (capital,) if may_be_capital else ()
+        small_cost, capital_cost = costs[title_share]
+        if not may_be_capital:
+            return ((spelling[0] + rest, small_cost),) if may_be_small else ()
+        capital = spelling[0].upper() + rest, capital_cost
+        return ((spelling[0] + rest, small_cost), capital) if may_be_small else (capital,)
 
     return write
+
+
+# A document has eight at most, and up to some thousand shares each.
+@lru_cache(maxsize=8)
+def _case_costs(context: CaseContext) -> _CaseCosts:
+    return _CaseCosts(context)
+
+
+class _CaseCosts(dict[float, tuple[float, float]]):
+    """By title share, the natural logs of the probabilities of a small first letter and of a capital."""
+
+    def __init__(self, context: CaseContext) -> None:
+        super().__init__()
+        self._context = context
+
+    def __missing__(self, title_share: float) -> tuple[float, float]:
+        share = capital_share(title_share, self._context)
+        costs = self[title_share] = math.log(1 - share), math.log(share)
+        return costs
 
 
 def capital_share(title_share: float, context: CaseContext) -> float:

@@ -45,27 +45,27 @@ _make_proposal = partial(tuple.__new__, Proposal)
 _KIND = Kind.LOST_LETTERS
 
 
-class WordWeights:
-    """What weighs a spelling in one document, whatever was lost of it; remembered by spelling."""
+class WordWeights(dict[Spelling, tuple[float, float, float]]):
+    """What weighs a spelling in one document, whatever was lost of it; found when first asked for.
+
+    Its cost (natural log), its rank (natural log of its share of all words), its share of capitals.
+    """
 
     def __init__(self, document: Document) -> None:
+        super().__init__()
         self.document = document
-        self._known: dict[Spelling, tuple[float, float, float]] = {}
 
     @cached_property
     def _style(self) -> VariantStyle:
         return VariantStyle(self.document.words)
 
-    def weigh(self, spelling: Spelling) -> tuple[float, float, float]:
-        """Its cost (natural log), its rank (natural log of its share of all words), its share of capitals."""
-        known = self._known.get(spelling)
-        if known is None:
-            entry = self.document.lexicon.words[spelling.word]
-            rank = 0.0 if not spelling.word else _log_count(entry.count)
-            cost = 0.0 if spelling.word else _KNOWN_HERE
-            cost += math.log(self._style.weight(spelling.text))
-            share = entry.title_share if spelling.title_share is None else spelling.title_share
-            known = self._known[spelling] = (cost, rank, share)
+    def __missing__(self, spelling: Spelling) -> tuple[float, float, float]:
+        entry = self.document.lexicon.words[spelling.word]
+        rank = 0.0 if not spelling.word else _log_count(entry.count)
+        cost = 0.0 if spelling.word else _KNOWN_HERE
+        cost += math.log(self._style.weight(spelling.text))
+        share = entry.title_share if spelling.title_share is None else spelling.title_share
+        known = self[spelling] = (cost, rank, share)
         return known
 
 
@@ -92,7 +92,7 @@ class Filler:
         signs: frozenset[str],
     ) -> None:
         self._document = words.document
-        self._weigh = words.weigh
+        self._weigh = words.__getitem__
         self._signs = signs
         self._indexes = indexes
         self._rates = rates
@@ -146,13 +146,14 @@ class Filler:
         holes = [place for place, letter in enumerate(shown) if letter == HOLE]
         literal = self._read_literally(shown, traces)
         found = self._weigh_words(shown, traces, context, matches, holes) if matches else []
-        if literal is not None and all(reading.after != literal.after for _, _, reading in found):
+        if literal is not None and all(reading[0] != literal.after for _, _, reading in found):
             found.append((0.0, len(found), literal))
         if len(holes) == len(shown):
             digits = self._lost_digits(traces)
             found.append((-digits.cost, len(found), digits))
         found.sort()
-        return [reading for _, _, reading in found[:_MOST_READINGS]]
+        # Of sixty words that fit a pattern twelve are kept.
+        return [_make_reading(reading) for _, _, reading in found[:_MOST_READINGS]]
 
     def _weigh_words(
         self,
@@ -161,9 +162,9 @@ class Filler:
         context: CaseContext,
         matches: Iterable[Spelling],
         holes: Sequence[int],
-    ) -> list[tuple[float, int, _Reading]]:
+    ) -> list[tuple[float, int, tuple[object, ...]]]:
         """The words that fit a pattern as it is written, each behind its rank (the lowest is best)."""
-        found: list[tuple[float, int, _Reading]] = []
+        found: list[tuple[float, int, tuple[object, ...]]] = []
         active, glyphs = self._lowered, self._active
         cost_of, weigh, write = self._costs.__getitem__, self._weigh, plan_case(shown, context)
         lost_letters = itemgetter(*holes)
@@ -197,8 +198,7 @@ class Filler:
                 cost = case_cost + extra + lost
                 cost += standing
                 free_case = is_free and after[0].isupper()
-                reading = _make_reading((after, word, cost, losses, free_case))
-                found.append((-(cost + rank), len(found), reading))
+                found.append((-(cost + rank), len(found), (after, word, cost, losses, free_case)))
         return found
 
     def _weigh_standing(self, letters: str) -> float:

@@ -16,8 +16,7 @@ from vnfix.confusions import Edit
 from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer, LayeredEdit, has_glyphs
-from vnfix.letters import CONSONANTS
-from vnfix.lexicon import Word
+from vnfix.lexicon import Lexicon, Word
 from vnfix.near_words import NearSet, NearWord, NearWords
 from vnfix.syllable import ToneStyle
 from vnfix.tone_styles import canonical, place_tone, tone_style
@@ -31,8 +30,6 @@ RARE_COUNT = 300
 # to the fewest readings: with more a piece of a book takes 676 MB instead of 478.
 _MANY_LETTERS = 40_000
 _MOSTLY_MISREAD = 0.12
-# Where a vowel is gone in a document that an engine hardly misread, that is for the lost-glyph channel.
-_CONSONANTS = frozenset(CONSONANTS)
 # Where what stands is no word any letters may have been misread; where it is a common one, an edit that no
 # engine has made before is so much less likely (natural log): a tenth fewer right words are changed.
 _NEW_IN_WORD = 2.3
@@ -84,21 +81,13 @@ class WordReader:
         self._document = document
         self._near = near
         self._style = _find_tone_style(document)
-        self._odd: dict[str, bool] = {}
+        self.is_odd = document.lexicon.remember(_is_odd).__getitem__
+        """Tell whether a word is no syllable, or hardly ever one."""
         self._described: dict[Layer, dict[tuple[int, str], _Description]] = {}
 
     def entry(self, word: str) -> Word:
         """Look a word up, in any case and with its tone in either place."""
         return self._document.lexicon.entry(word)
-
-    def is_odd(self, word: str) -> bool:
-        """Tell whether a word is no syllable, or hardly ever one."""
-        known = self._odd.get(word)
-        if known is None:
-            entry = self.entry(word)
-            known = len(word) > 1 and not (entry.count >= RARE_COUNT if entry.is_syllable else entry.count)
-            self._odd[word] = known
-        return known
 
     def read(
         self, forms: Iterable[tuple[str, Layer]], rates: ErrorRates, pairs: bool = True
@@ -167,12 +156,11 @@ class WordReader:
         edit_at, edit_of = number_distinct(edits)
         edit_ends = np.cumsum(np.concatenate([item.sizes for item in near]), dtype=np.int64)
         edit_starts = np.concatenate([[0], edit_ends[:-1]])
-        words, every = self._document.lexicon.words, self._near.edits
-        met = [every[edit] for edit in edits[edit_at].tolist()]
-        weights = np.array([_log_edit(edit, layer, rates) for edit in met])
+        words, table, met = self._document.lexicon.words, self._near.edit_table(), edits[edit_at]
+        weights = rates.log_odds(table, met, layer)
         if not breadth.loses_vowels:
-            weights[[_loses_vowel(edit) for edit in met]] = -math.inf
-        surprises = np.array([0.0 if self._near.is_known(edit) else _NEW_IN_WORD for edit in met])
+            weights[table.loses_vowel[met]] = -math.inf
+        surprises = np.where(table.is_known[met], 0.0, _NEW_IN_WORD)
         cost = np.add.reduceat(weights[edit_of], edit_starts)
         cost -= np.add.reduceat(surprises[edit_of], edit_starts) * np.array(are_common)[row]
         # That its letters stand makes no word likelier, and few are likely enough without.
@@ -219,14 +207,15 @@ class WordReader:
         return weigh_case(after, self._document.lexicon.words[symbol].title_share, context)
 
 
+def _is_odd(lexicon: Lexicon, word: str) -> bool:
+    entry = lexicon.entry(word)
+    return len(word) > 1 and not (entry.count >= RARE_COUNT if entry.is_syllable else entry.count)
+
+
 def _breadth_of(rates: ErrorRates, layer: Layer) -> _Breadth:
     is_large = rates.letters > _MANY_LETTERS and rates.expected_errors() > _MOSTLY_MISREAD * rates.letters
     level = 0.0 if is_large else rates.engine_level(layer)
     return next(breadth for least, breadth in reversed(_BREADTHS.items()) if level >= least)
-
-
-def _loses_vowel(edit: Edit) -> bool:
-    return not edit.read and not _CONSONANTS.issuperset(edit.written)
 
 
 def _log_edit(edit: Edit, layer: Layer, rates: ErrorRates) -> float:

@@ -55,15 +55,11 @@ class MisreadingChannel:
         self._document = document
         self._near = near
         self._profiles = profiles
-        self._layers = find_layers(document.table, self._is_vietnamese)
+        self._layers = find_layers(document.table, near.may_be_vietnamese)
         self._words = WordReader(document, near)
         self._breaks = find_breaks(document.table)
         self._marked = find_marked(document.marks, len(document.tokens))
         self._spacing = SpacingReader(document, self._layers, self._marked, near, self._words, self._breaks)
-
-    def _is_vietnamese(self, word: str) -> bool:
-        """Tell whether a word (small letters) without its marks may be Vietnamese."""
-        return self._near.has_key(word) or word in self._near.marked_words
 
     @property
     def is_stripped(self) -> bool:

@@ -12,7 +12,7 @@ from vnfix.arrays import Flags, after, before
 from vnfix.channels.pattern import LONGEST_GAP, LONGEST_SYLLABLE
 from vnfix.digit_marks import find_digit_marks
 from vnfix.document import Document
-from vnfix.lexicon import UNKNOWN_ID
+from vnfix.lexicon import UNKNOWN_ID, Lexicon
 from vnfix.token_kinds import TokenKind
 
 # Below this count in the training text a syllable that stands alone looks like a fragment.
@@ -35,31 +35,10 @@ class Suspicion:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._known: dict[str, bool] = {}
+        self.is_fragment = document.lexicon.remember(_is_fragment).__getitem__
+        """Tell whether a word looks like a piece of one."""
         self.raw_marks = self._find_raw_marks()
         self.digit_marks = find_digit_marks(document.tokens, document.marks)
-
-    def is_fragment(self, word: str) -> bool:
-        """Tell whether a word looks like a piece of one."""
-        known = self._known.get(word)
-        if known is None:
-            lexicon = self._document.lexicon
-            number = lexicon.ids.get(word.lower(), UNKNOWN_ID)
-            entry = lexicon.words[number]
-            if len(word) == 1:
-                known = word.isascii()
-            elif not number:
-                known = len(word) <= LONGEST_SYLLABLE
-            elif entry.is_syllable:
-                known = entry.count < _RARE_COUNT
-            else:
-                known = len(word) <= 4
-            self._known[word] = known
-        return known
-
-    def _is_piece(self, word: str) -> bool:
-        # `P(S|A)` and `A/B` are no pieces of words.
-        return self.is_fragment(word) and not (len(word) == 1 and word.isupper())
 
     def _is_remainder(self, word: str) -> bool:
         """Tell whether a word can only be the end of a Vietnamese syllable: `ược`, `ến`."""
@@ -117,7 +96,9 @@ class Suspicion:
         beside: Counter[str] = Counter()
         joined: Counter[str] = Counter()
         signs = table.flags(lambda text: text not in _NEVER_MARKS, TokenKind.PUNCTUATION)
-        is_piece = table.flags(self._is_piece, TokenKind.WORD)
+        # `P(S|A)` and `A/B` are no pieces of words.
+        is_symbol = table.flags(lambda text: len(text) == 1 and text.isupper(), TokenKind.WORD)
+        is_piece = self.are_fragments & ~is_symbol
         signs &= before(is_piece) | after(is_piece)
         for place in np.flatnonzero(signs[1:-1]).tolist():
             place += 1
@@ -147,3 +128,13 @@ class Suspicion:
                 break
             missing -= count * words[ids.get(table.texts[form].lower(), UNKNOWN_ID)].is_syllable
         return missing > 0
+
+
+def _is_fragment(lexicon: Lexicon, word: str) -> bool:
+    number = lexicon.ids.get(word.lower(), UNKNOWN_ID)
+    entry = lexicon.words[number]
+    if len(word) == 1:
+        return word.isascii()
+    if not number:
+        return len(word) <= LONGEST_SYLLABLE
+    return entry.count < _RARE_COUNT if entry.is_syllable else len(word) <= 4

@@ -22,7 +22,7 @@ from vnfix.document import Document
 from vnfix.error_rates import BREAKS, BROKEN, GLUED, HYPHENATED, SPLIT, ErrorRates, Layer
 from vnfix.lattice import NO_SYMBOL
 from vnfix.layers import NO_LAYER, Layers
-from vnfix.lexicon import UNKNOWN_ID
+from vnfix.lexicon import UNKNOWN_ID, Lexicon
 from vnfix.line_breaks import LineBreak
 from vnfix.near_words import NearWords
 from vnfix.token_kinds import TokenKind
@@ -76,7 +76,7 @@ class SpacingReader:
         self._near = near
         self._words = words
         self._wholes: dict[str, tuple[str, int, bool]] = {}
-        self._pieces_known: dict[str, bool] = {}
+        self._is_piece = document.lexicon.remember(_is_piece).__getitem__
 
     def join(self, rates: ErrorRates, everywhere: frozenset[Edit]) -> Iterator[Proposal]:
         """Join words with those after them, one blank or line end apart.
@@ -219,16 +219,6 @@ class SpacingReader:
                 edits=(*edits, *splits),
             )
 
-    def _is_piece(self, word: str) -> bool:
-        """True for what can hardly be a word of its own."""
-        known = self._pieces_known.get(word)
-        if known is None:
-            entry = self._words.entry(word)
-            is_rare = entry.count < RARE_COUNT
-            known = is_rare or (word.isascii() if len(word) == 1 else not entry.is_syllable)
-            self._pieces_known[word] = known
-        return known
-
     def cut(self, rates: ErrorRates) -> Iterator[Proposal]:
         """Cut words that were run together: the pieces as they stand, and blanks to put between them."""
         glued = rates.log_rate(GLUED, Layer.PLAIN)
@@ -293,3 +283,10 @@ class SpacingReader:
                 for start, number in found[end]:
                     leads_on.add(start)
                     yield start, end, number
+
+
+def _is_piece(lexicon: Lexicon, word: str) -> bool:
+    """True for what can hardly be a word of its own."""
+    entry = lexicon.entry(word)
+    is_rare = entry.count < RARE_COUNT
+    return is_rare or (word.isascii() if len(word) == 1 else not entry.is_syllable)

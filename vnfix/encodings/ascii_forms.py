@@ -81,7 +81,7 @@ def find_viqr(
         may_end = not escaped and _may_end(text, chunk.start, chunk.end)
         return decode_viqr(text[chunk.start : chunk.end], table, words, may_end)
 
-    for run in find_runs(cut_chunks(whole, scores, _VIQR_COST), ("viqr",), _VIQR_COST):
+    for run in find_runs(cut_chunks(whole, scores, _VIQR_COST, is_ascii=True), ("viqr",), _VIQR_COST):
         if _count_gains(run, 3.0) >= _LEAST_STRONG:
             reason = tr("VIQR, Vietnamese written in ASCII")
             yield from _convert(text, run, Kind.ENCODING, reason, lambda _: True, decode)
@@ -148,7 +148,7 @@ def find_keystrokes(
     if _KEYS_SIGN.search(whole.chunks) is None:
         return
     for run in find_runs(
-        cut_chunks(whole, scores, _KEYS_COST), tuple(rule.name for rule in rules), _KEYS_COST
+        cut_chunks(whole, scores, _KEYS_COST, is_ascii=True), tuple(rule.name for rule in rules), _KEYS_COST
     ):
         gains = [chunk.gains[run.reading] for chunk in run.chunks if run.reading in chunk.gains]
         share = sum(gain >= 1.0 for gain in gains) / len(gains)
