@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
+from operator import itemgetter
 
 from vnfix.channels.proposal import Proposal
 from vnfix.confidence import CONFIDENCE_FLOOR, Calibration, threshold_of
 from vnfix.correction import Candidate, Correction, Kind, Level
 from vnfix.document import Document
-from vnfix.error_rates import BREAKS, GLUED, SPLIT
 from vnfix.estimation import Estimate
 from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
 from vnfix.learned import NOTHING_LEARNED, Learned
-from vnfix.messages import tr
 from vnfix.misread_evidence import FEW_LETTERS, MisreadEvidence
+from vnfix.reasons import explain_edits, explain_losses
 from vnfix.syllable import is_possible
-from vnfix.traces import BLANK, DIGIT, ZERO, is_mark
+from vnfix.traces import DIGIT, ZERO, is_mark
 from vnfix.variants import fold_variant
 
 _MOST_CANDIDATES = 6
@@ -188,53 +189,76 @@ class Reading:
 
 def choose_readings(
     estimate: Estimate, text: str, learned: Learned = NOTHING_LEARNED
-) -> list[tuple[Reading, Sequence[Reading]]]:
+) -> Iterator[tuple[Reading, Sequence[Reading]]]:
     """The likeliest reading of each stretch of `text` with its rivals, without overlaps, by offset."""
-    merged: dict[tuple[int, int, str], Reading] = {}
-    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-        if any(glyph == DIGIT for glyph, _ in proposal.losses):
+    # The rivals of all stretches at once took 80 MB in text that is misread in every word.
+    stretches = _find_stretches(estimate.proposals)
+    likeliest = [
+        (items[0], stretch)
+        for stretch, runs in stretches.items()
+        if (items := _rank_readings(estimate, runs, text, learned))[0].posterior >= CONFIDENCE_FLOOR / 2
+    ]
+    likeliest.sort(key=lambda item: (-item[0].posterior, item[0].proposal.start))
+    taken: list[tuple[int, int]] = []
+    covered: set[int] = set()
+    cuts: set[int] = set()
+    inner: set[int] = set()
+    for _, (start, end) in likeliest:
+        places = range(start, end)
+        # A cut is a place between two characters: no other reading may run across it.
+        across = range(start + 1, end)
+        is_free = start not in inner if start == end else cuts.isdisjoint(across)
+        if is_free and covered.isdisjoint(places):
+            covered.update(places)
+            inner.update(across)
+            if start == end:
+                cuts.add(start)
+            taken.append((start, end))
+    taken.sort(key=itemgetter(0))
+    for stretch in taken:
+        rivals = _rank_readings(estimate, stretches[stretch], text, learned)
+        yield rivals[0], rivals
+
+
+def _changes_text(proposal: Proposal) -> bool:
+    """Tell whether a reading may be chosen: lost digits change nothing, nor do pieces that stand."""
+    if any(glyph == DIGIT for glyph, _ in proposal.losses):
+        return False
+    return bool(proposal.losses or proposal.edits)
+
+
+def _find_stretches(proposals: Sequence[Proposal]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """The stretches that are read, and where their readings are in a row: from, up to."""
+    found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for stretch, group in groupby(enumerate(proposals), key=lambda item: (item[1].start, item[1].end)):
+        places = [place for place, proposal in group if _changes_text(proposal)]
+        if places:
+            found.setdefault(stretch, []).append((places[0], places[-1] + 1))
+    return found
+
+
+def _rank_readings(
+    estimate: Estimate, runs: Iterable[tuple[int, int]], text: str, learned: Learned
+) -> list[Reading]:
+    """The readings of one stretch, the likeliest first."""
+    merged: dict[str, Reading] = {}
+    for place in chain.from_iterable(range(*run) for run in runs):
+        proposal, posterior = estimate.proposals[place], estimate.posteriors[place]
+        if not _changes_text(proposal):
             continue
-        if not proposal.losses and not proposal.edits:
-            continue
-        key = (proposal.start, proposal.end, fold_variant(proposal.after))
+        key = fold_variant(proposal.after)
         known = merged.get(key)
         if known is None:
             merged[key] = Reading(proposal, posterior)
         else:
             best = max(known.proposal, proposal, key=lambda item: item.cost)
             merged[key] = Reading(best, known.posterior + posterior)
-    by_span: dict[tuple[int, int], list[Reading]] = {}
-    for reading in merged.values():
-        by_span.setdefault((reading.proposal.start, reading.proposal.end), []).append(reading)
 
     def rank(reading: Reading) -> float:
         proposal = reading.proposal
         return -reading.posterior * learned.weight(text[proposal.start : proposal.end], proposal.after)
 
-    ranked = sorted(
-        (sorted(items, key=rank) for items in by_span.values()),
-        key=lambda items: (-items[0].posterior, items[0].proposal.start),
-    )
-    taken: list[tuple[Reading, Sequence[Reading]]] = []
-    covered: set[int] = set()
-    cuts: set[int] = set()
-    inner: set[int] = set()
-    for items in ranked:
-        best = items[0].proposal
-        if items[0].posterior < CONFIDENCE_FLOOR / 2:
-            break
-        places = range(best.start, best.end)
-        # A cut is a place between two characters: no other reading may run across it.
-        across = range(best.start + 1, best.end)
-        is_free = best.start not in inner if best.start == best.end else cuts.isdisjoint(across)
-        if is_free and covered.isdisjoint(places):
-            covered.update(places)
-            inner.update(across)
-            if best.start == best.end:
-                cuts.add(best.start)
-            taken.append((items[0], items))
-    taken.sort(key=lambda item: item[0].proposal.start)
-    return taken
+    return sorted(merged.values(), key=rank)
 
 
 def _describe(
@@ -261,44 +285,5 @@ def _describe(
         best.proposal.kind,
         round(confidence, 4),
         tuple(candidates),
-        _explain_losses(estimate, best.proposal) or _explain_edits(estimate, best.proposal),
+        explain_losses(estimate, best.proposal) or explain_edits(estimate, best.proposal),
     )
-
-
-def _explain_edits(estimate: Estimate, proposal: Proposal) -> str:
-    """Say what was misread here, and how the rest of the document bears it out."""
-    parts = []
-    for edit, layer in dict.fromkeys(proposal.edits):
-        count = max(1, round(estimate.errors.expected.get((edit, layer), 0.0)))
-        if edit == SPLIT:
-            parts.append(tr("a blank was put into words about {count} times here").format(count=count))
-        elif edit in BREAKS:
-            breaks = max(1, round(estimate.errors.expected_breaks()))
-            parts.append(
-                tr("words were broken over line ends about {breaks} times here").format(breaks=breaks)
-            )
-        elif edit == GLUED:
-            parts.append(tr("a blank between words was lost about {count} times here").format(count=count))
-        else:
-            parts.append(
-                tr("{written} was read as {read} about {count} times here").format(
-                    written=edit.written or tr("nothing"), read=edit.read or tr("nothing"), count=count
-                )
-            )
-    return "; ".join(parts)
-
-
-def _explain_losses(estimate: Estimate, proposal: Proposal) -> str:
-    """Say which letters were lost here, and how the rest of the document bears it out."""
-    names = {BLANK: tr("left a blank"), ZERO: tr("left nothing")}
-    parts = []
-    for glyph, trace in dict.fromkeys(proposal.losses):
-        lost = estimate.rates.expected.get((glyph, trace), 0.0)
-        intact = estimate.rates.intact.get(glyph, 0)
-        left = names.get(trace, tr("left {trace!r}").format(trace=trace))
-        parts.append(
-            tr("{glyph} {left} about {lost} times here and stands {intact} times").format(
-                glyph=glyph, left=left, lost=max(1, round(lost)), intact=intact
-            )
-        )
-    return "; ".join(parts)

@@ -61,8 +61,11 @@ def _find_touched(document: Document, proposals: Sequence[Proposal]) -> list[tup
     low = np.searchsorted(document.table.starts, starts, "right") - 1
     high = np.searchsorted(document.table.starts, np.maximum(starts, ends - 1), "right")
     pairs = low * (len(document.table) + 1) + high
+    # Those of one stretch stand together, as a rule: a tenth is left to be sorted.
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
     first, _ = number_distinct(pairs)
-    return list(zip(low[first].tolist(), high[first].tolist(), strict=True))
+    lows, highs = np.divmod(pairs[first], len(document.table) + 1)
+    return list(zip(lows.tolist(), highs.tolist(), strict=True))
 
 
 def _find_reaches(document: Document, places: Sequence[int], order: int) -> Mapping[int, int]:
@@ -74,13 +77,18 @@ def _find_reaches(document: Document, places: Sequence[int], order: int) -> Mapp
     return dict(zip(places, reaches.tolist(), strict=True))
 
 
+def _put_in_order(proposals: Sequence[Proposal]) -> Sequence[Proposal]:
+    """Put proposals in order of their places."""
+    starts = np.array([item.start for item in proposals], dtype=np.int64)
+    ends = np.array([item.end for item in proposals], dtype=np.int64)
+    return [proposals[place] for place in np.lexsort((ends, starts)).tolist()]
+
+
 def split_windows(
     document: Document, proposals: Sequence[Proposal], order: int
 ) -> Iterator[tuple[Sequence[Span], Sequence[Proposal]]]:
     """The windows of a document in batches, with their proposals, so that memory stays bounded."""
-    starts = np.array([item.start for item in proposals], dtype=np.int64)
-    ends = np.array([item.end for item in proposals], dtype=np.int64)
-    ordered = [proposals[place] for place in np.lexsort((ends, starts)).tolist()]
+    ordered = _put_in_order(proposals)
     spans: list[Span] = []
     begin = at = 0
     for span in find_windows(document, ordered, order):

@@ -35,6 +35,10 @@ _MOSTLY_MISREAD = 0.12
 _NEW_IN_WORD = 2.3
 
 
+# Forms that are weighed together: those of a page of garbage have a hundred near words each.
+_MOST_AT_ONCE = 1_000
+
+
 class _Breadth(NamedTuple):
     """Which readings of one word go into the lattice.
 
@@ -83,6 +87,8 @@ class WordReader:
         self._style = _find_tone_style(document)
         self.is_odd = document.lexicon.remember(_is_odd).__getitem__
         """Tell whether a word is no syllable, or hardly ever one."""
+        self._layered: dict[LayeredEdit, LayeredEdit] = {}
+        self._explained: dict[tuple[LayeredEdit, ...], tuple[LayeredEdit, ...]] = {}
         self._described: dict[Layer, dict[tuple[int, str], _Description]] = {}
 
     def entry(self, word: str) -> Word:
@@ -101,20 +107,27 @@ class WordReader:
             if len(form.lower()) == len(form) <= LONGEST_FORM:
                 by_layer.setdefault(layer, []).append(form)
         for layer, same in by_layer.items():
-            breadth = _breadth_of(rates, layer)
-            are_common = [self._is_common(form) for form in same]
-            near = self._find_near(same, are_common, layer, pairs, breadth)
-            known = self._described.setdefault(layer, {})
-            for at, number, cost, edits in self._choose(near, are_common, layer, rates, breadth):
-                form = same[at]
-                description = known.get((number, form))
-                if description is None:
-                    spelling, every = self._document.lexicon.words[number].text, self._near.edits
-                    met = [every[edit] for edit in edits.tolist()]
-                    description = known[number, form] = self._describe(spelling, form, layer, met)
-                after, kind, explained = description
-                found[form, layer].append(WordReading(after, number, cost, kind, explained))
+            for at in range(0, len(same), _MOST_AT_ONCE):
+                for form, reading in self._read_layer(same[at : at + _MOST_AT_ONCE], layer, rates, pairs):
+                    found[form, layer].append(reading)
         return found
+
+    def _read_layer(
+        self, forms: Sequence[str], layer: Layer, rates: ErrorRates, pairs: bool
+    ) -> Iterator[tuple[str, WordReading]]:
+        breadth = _breadth_of(rates, layer)
+        are_common = [self._is_common(form) for form in forms]
+        near = self._find_near(forms, are_common, layer, pairs, breadth)
+        known = self._described.setdefault(layer, {})
+        for at, number, cost, edits in self._choose(near, are_common, layer, rates, breadth):
+            form = forms[at]
+            description = known.get((number, form))
+            if description is None:
+                spelling, every = self._document.lexicon.words[number].text, self._near.edits
+                met = [every[edit] for edit in edits.tolist()]
+                description = known[number, form] = self._describe(spelling, form, layer, met)
+            after, kind, explained = description
+            yield form, WordReading(after, number, cost, kind, explained)
 
     def _find_near(
         self,
@@ -200,7 +213,9 @@ class WordReader:
     def _describe(self, spelling: str, form: str, layer: Layer, edits: Iterable[Edit]) -> _Description:
         kind = Kind.GLYPHS if has_glyphs(edits) else Kind.DIACRITICS
         after = match_case(form, place_tone(spelling, self._style))
-        return after, kind, tuple((edit, layer) for edit in edits)
+        # Most readings share theirs with others: one in ten is kept.
+        explained = tuple([self._layered.setdefault((edit, layer), (edit, layer)) for edit in edits])
+        return after, kind, self._explained.setdefault(explained, explained)
 
     def case_cost(self, context: CaseContext, symbol: int, after: str) -> float:
         """Natural log of the probability of a word's case in its context: the same as a kept word pays."""
