@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,19 @@ def after(flags: Flags, steps: int = 1, edge: bool = False) -> Flags:
     out = np.full(len(flags), edge)
     out[:-steps] = flags[steps:]
     return out
+
+
+def as_row(values: Integers) -> array[int]:
+    """The same numbers to be looked up one by one, where few of them are.
+
+    A list takes as long to make as half of it to look up; of an array of numpy one takes thrice as long.
+
+    >>> as_row(np.array([7, -3]))[1]
+    -3
+    """
+    row = array("q")
+    row.frombytes(values.astype(np.int64).tobytes())
+    return row
 
 
 def number_distinct(values: Integers) -> tuple[Places, Places]:

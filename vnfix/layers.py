@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.arrays import Flags
+from vnfix.arrays import Flags, as_row
 from vnfix.error_rates import Layer
 from vnfix.language_runs import find_runs
 from vnfix.letters import VIETNAMESE_LETTERS, unaccented
@@ -25,6 +26,8 @@ MARKED_SHARE = 0.75
 
 NO_LAYER = -1
 _CODES = {layer: code for code, layer in enumerate(Layer)}
+# The last is that of `NO_LAYER`.
+_NAMES = (*_CODES, None)
 
 # A line of so many words without a mark is bare; with fewer it goes with the lines beside it.
 _ENOUGH_WORDS = 5
@@ -76,6 +79,28 @@ class Layers:
         return self.marked[layer] / max(self.words[layer], 1)
 
 
+class _LayerRow(Sequence["Layer | None"]):
+    """The layers by their codes: of a clean text few are asked for."""
+
+    def __init__(self, codes: npt.NDArray[np.int64]) -> None:
+        self._codes = as_row(codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    @overload
+    def __getitem__(self, place: int) -> Layer | None: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Layer | None]: ...
+
+    def __getitem__(self, place: int | slice) -> Layer | Sequence[Layer | None] | None:
+        """The layer of a token, or of some."""
+        if isinstance(place, slice):
+            return [_NAMES[code] for code in self._codes[place]]
+        return _NAMES[self._codes[place]]
+
+
 @dataclass(slots=True)
 class _Line:
     words: int = 0
@@ -100,9 +125,8 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool]) -> Layers:
     is_marked = is_word & has_marks
     words = np.bincount(codes[is_word], minlength=len(_CODES)).tolist()
     marked = np.bincount(codes[is_marked], minlength=len(_CODES)).tolist()
-    names = (*_CODES, None)
     return Layers(
-        [names[code] for code in codes.tolist()],
+        _LayerRow(codes),
         codes,
         {layer: words[code] for layer, code in _CODES.items()},
         {layer: marked[code] for layer, code in _CODES.items()},

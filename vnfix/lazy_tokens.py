@@ -21,7 +21,7 @@ class LazyTokens(Sequence[Token]):
     """
 
     def __init__(
-        self, forms: Sequence[int], bounds: list[int], kinds: Sequence[TokenKind], texts: Sequence[str]
+        self, forms: Sequence[int], bounds: Sequence[int], kinds: Sequence[TokenKind], texts: Sequence[str]
     ) -> None:
         """`forms`, `bounds`, `kinds` and `texts` are those of a `TokenTable`."""
         self._forms = forms

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.arrays import Flags, Places
+from vnfix.arrays import Flags, Places, as_row
 from vnfix.form_reading import ChunkMemory
 from vnfix.lazy_tokens import LazyTokens
 from vnfix.token_kinds import Piece, Token, TokenKind
@@ -67,16 +67,14 @@ class TokenTable:
         return LazyTokens(self.form_list, self.bounds, self.kinds, self.texts)
 
     @cached_property
-    def form_list(self) -> list[int]:
-        """The number of each token's form: to look one up takes a third of the time of an array."""
-        numbers: list[int] = self.form.tolist()
-        return numbers
+    def form_list(self) -> Sequence[int]:
+        """The number of each token's form: to look one up takes a third of the time of an array of numpy."""
+        return as_row(self.form)
 
     @cached_property
-    def bounds(self) -> list[int]:
+    def bounds(self) -> Sequence[int]:
         """Where each token begins, and the end of the text."""
-        starts: list[int] = self.starts.tolist()
-        return [*starts, starts[-1] + int(self.sizes[-1])] if starts else [0]
+        return as_row(np.append(self.starts, int(self.sizes.sum())))
 
     def kind_at(self, token: int) -> TokenKind:
         """The kind of one token."""

@@ -70,7 +70,11 @@ class WordLayout:
         # Beside a line end or a sign all blanks of a gap may be letters, beside words all but one.
         loose = line_end | table.are(TokenKind.PUNCTUATION)
         begins = np.where(space & (table.sizes > 1), BLANKS, NOTHING)
-        begins[table.are(TokenKind.NUMBER)] = NUMBER
+        leads = _count_open(_shift(sizes, -1), before(loose, 2, edge=True))
+        tails = _count_open(_shift(sizes, 1), after(loose, 2, edge=True))
+        number = table.are(TokenKind.NUMBER)
+        # Digits are lost in a loose blank beside a number, or between two.
+        begins[number & ((leads > 0) | (tails > 0) | after(number, 2))] = NUMBER
         begins[(touches & ~before(touches)) | suspicion.are_raw_marks] = WORD
         joins = after(blanks) & after(word | (mark & ~is_digit), 2)
         follows = np.where(after(touches), LETTERS, np.where(after(is_mark), SIGN, OTHER))
@@ -82,8 +86,8 @@ class WordLayout:
             is_mark=_pack(is_mark),
             is_fragment=_pack(suspicion.are_fragments),
             is_plain=_pack(word & ~after(is_mark)),
-            leads=_pack(_count_open(_shift(sizes, -1), before(loose, 2, edge=True))),
-            tails=_pack(_count_open(_shift(sizes, 1), after(loose, 2, edge=True))),
+            leads=_pack(leads),
+            tails=_pack(tails),
             gap=_pack(np.where(joins, _shift(sizes, 1), 0)),
             is_shut=_pack(is_digit | find_code_touched(table, suspicion.raw_marks) | find_broken_off(table)),
             is_item=_pack(_find_items(document, first)),

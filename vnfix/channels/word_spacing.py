@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vnfix.arrays import Flags, Places, after
+from vnfix.arrays import Flags, Places, after, as_row
 from vnfix.channels.casing import CaseContext
 from vnfix.channels.misread_words import RARE_COUNT, WordReader, WordReading
 from vnfix.channels.pattern import LONGEST_SYLLABLE
@@ -116,7 +116,7 @@ class SpacingReader:
         return [item for item in self._join_all(np.flatnonzero(may_join)) if item.is_piece]
 
     def _join_all(self, places: Places) -> list[_Joined]:
-        layers, followers = self._layers.by_token, self._follower.tolist()
+        layers, followers = self._layers.by_token, as_row(self._follower)
         return [
             item
             for place in places.tolist()
