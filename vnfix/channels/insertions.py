@@ -79,7 +79,8 @@ class _HoleMasks:
 
     def __init__(self, index: PatternIndex, letters: frozenset[str]) -> None:
         self._index = index
-        self._letters = letters
+        # A capital may have two small letters, and then no spelling has it.
+        self._letters = [letter for letter in letters if len(letter) == 1]
         self._known: dict[tuple[int, int], int] = {}
 
     def may_fill(self, pattern: str) -> bool:
