@@ -6,7 +6,7 @@ A line end within a word is read like a blank put into it (`vnfix.line_breaks`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +36,8 @@ _SHORTEST_GLUED = 4
 _LONGEST_WORD = 16
 
 
+# The constructor of a named tuple is a Python call; this one is not.
+_make_proposal = partial(tuple.__new__, Proposal)
 # A part of a word that is a syllable: start, end, word id.
 _Piece = tuple[int, int, int]
 
@@ -232,11 +234,13 @@ class SpacingReader:
             ready[key] = costs
             for (start, end, number), cost in zip(pieces, costs, strict=True):
                 piece = text[start:end]
-                yield Proposal(at + start, at + end, piece, number, cost, (), False, False, Kind.SPACING, ())
+                yield _make_proposal(
+                    (at + start, at + end, piece, number, cost, (), False, False, Kind.SPACING, ())
+                )
             cuts = {cut for start, end, _ in pieces for cut in (start, end)}
             for cut in sorted(cuts - {0, len(text)}):
                 cut += at
-                yield Proposal(cut, cut, " ", NO_SYMBOL, glued, (), False, False, Kind.SPACING, edits)
+                yield _make_proposal((cut, cut, " ", NO_SYMBOL, glued, (), False, False, Kind.SPACING, edits))
 
     def _weigh(
         self, text: str, pieces: Sequence[_Piece], layer: Layer, context: CaseContext, rates: ErrorRates
