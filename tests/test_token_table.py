@@ -154,3 +154,11 @@ def test_a_time_limit_that_stops_the_reading_of_a_text_spoils_no_later_one(monke
             TokenTable.of_text("một hai ba", memory)
 
     assert list(TokenTable.of_text("hai một ba", memory).tokens) == tokenize("hai một ba")
+
+
+def test_long_chunks_are_not_remembered_for_ever():
+    memory = ChunkMemory()
+    for number in range(40):
+        text = f"{number}" * 20_000
+        assert [token.text for token in TokenTable.of_text(text, memory).tokens] == [text]
+    assert sum(map(len, memory._chunks)) < 1_000_000

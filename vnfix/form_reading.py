@@ -23,6 +23,8 @@ from vnfix.tokens import cut_chunk, cut_plain_chunk, tokenize_lines
 
 # Chunks that are remembered, at 200 bytes each: a piece of a book has 5,000.
 _MOST_CHUNKS = 30_000
+# Letters of those: books have 200,000 in so many chunks, but a chunk may be as long as a text.
+_MOST_LETTERS = 500_000
 _BLANKS = re.compile("( +)")
 _BLANK: Piece = (TokenKind.SPACE, " ")
 _LINE_ENDS: dict[str, Piece] = {end: (TokenKind.NEWLINE, end) for end in ("\n", "\r\n")}
@@ -46,7 +48,7 @@ class ChunkMemory:
         with self._lock:
             if not text:
                 return np.zeros(0, dtype=np.int32), ()
-            if len(self._chunks) > _MOST_CHUNKS or not self._chunks.is_whole:
+            if self._chunks.is_full or not self._chunks.is_whole:
                 self._chunks = _Chunks()
             return _read(text, self._chunks)
 
@@ -64,6 +66,12 @@ class _Chunks(dict[str, int]):
         # numbers of its forms; none for what cannot be told without its line, as for two blanks.
         self.letters, self.ends_line = array("q"), array("b")
         self.rows, self.sizes = array("q"), array("q")
+        self._held = 0
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether these are as many as are remembered."""
+        return max(len(self), len(self.forms)) > _MOST_CHUNKS or self._held > _MOST_LETTERS
 
     @property
     def is_whole(self) -> bool:
@@ -72,6 +80,7 @@ class _Chunks(dict[str, int]):
 
     def __missing__(self, chunk: str) -> int:
         number = self[chunk] = len(self)
+        self._held += len(chunk)
         row = self._cut(chunk)
         self.rows.extend(row)
         self.letters.append(len(chunk) + (chunk[-1:] not in _CLOSED))
