@@ -381,6 +381,7 @@ def test_is_protected_asks_about_the_whole_text(text, expected):
         ("PGS Trần Văn A", ["PGS"]),
         ("CHỦ TỊCH UBND XÃ", ["UBND"]),
         ("I. CÔNG TÁC\nUBND xã\nLÃNH ĐẠO", ["UBND"]),
+        ("A\u0345BC, UBND", ["A\u0345BC", "UBND"]),
     ],
 )
 def test_acronyms(text, acronyms):

@@ -60,8 +60,7 @@ def _find_acronyms(pieces: Sequence[Piece]) -> list[int]:
     size = len(pieces)
     found = []
     for index, (kind, text) in enumerate(pieces):
-        # Nearly all words are small from their second letter on.
-        if kind is not TokenKind.WORD or text.islower() or text[1:2].islower():
+        if kind is not TokenKind.WORD or _is_small(text):
             continue
         if any(0 <= at < size and pieces[at][0] is TokenKind.MARK for at in (index - 1, index + 1)):
             continue
@@ -69,6 +68,13 @@ def _find_acronyms(pieces: Sequence[Piece]) -> list[int]:
         if _is_acronym(text, sides, is_heading):
             found.append(index)
     return found
+
+
+def _is_small(word: str) -> bool:
+    """Tell most words from runs of capitals at a glance: they are small, or from their second letter on."""
+    second = word[1:2]
+    # A mark that counts as small (U+0345) says nothing of the letters beside it.
+    return word.islower() or (second.isalpha() and second.islower())
 
 
 def _look(pieces: Sequence[Piece], way: range, is_heading: bool) -> _Side:
@@ -103,8 +109,10 @@ def _is_acronym(text: str, sides: Iterable[_Side], is_heading: bool) -> bool:
         return False
     if not bare.isupper():
         return bare[:-1].isupper() and _PLURAL.fullmatch(bare) is not None
-    if _ROMAN.fullmatch(bare) and bare not in _SYLLABLE_LIKE_ROMAN:
+    is_roman = _ROMAN.fullmatch(bare) is not None
+    if is_roman and bare not in _SYLLABLE_LIKE_ROMAN:
         return True
     if _VOWELLESS.fullmatch(bare) and not _SYLLABLE_REMAINS.fullmatch(bare):
         return True
-    return not (is_heading and not _ROMAN.fullmatch(bare)) and _Side.CAPITALS not in sides
+    # Among words in capitals a syllable is one of them; by itself in a heading only a number is none.
+    return (is_roman or not is_heading) and _Side.CAPITALS not in sides
