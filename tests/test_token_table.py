@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from tests.test_tokens import ANY_TEXT, LIKELY_PIECES
 from vnfix.form_reading import ChunkMemory
 from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
-from vnfix.tokens import cut_plain_chunk, tokenize
+from vnfix.tokens import _known_chunks, cut_plain_chunk, tokenize
 
 LINES = [
     "Các cơ quan, đơn vị (trực thuộc) gửi báo cáo: số 12, ngày 2/7/2019.",
@@ -162,3 +164,20 @@ def test_long_chunks_are_not_remembered_for_ever():
         text = f"{number}" * 20_000
         assert [token.text for token in TokenTable.of_text(text, memory).tokens] == [text]
     assert sum(map(len, memory._chunks)) < 1_000_000
+    assert max(map(len, _known_chunks)) < 100
+
+
+def test_long_forms_are_not_remembered_for_ever():
+    memory = ChunkMemory()
+    for number in range(40):
+        text = " " * (40_000 + number)
+        assert [token.text for token in TokenTable.of_text(text, memory).tokens] == [text]
+    assert sum(len(text) for _, text in memory._chunks.forms) < 1_000_000
+
+
+def test_a_memory_may_be_used_from_several_threads():
+    texts = ["".join(f"từ{number % 97} UBND  {number}," for number in range(size)) for size in range(40)]
+    memory = ChunkMemory()
+    with ThreadPoolExecutor(4) as threads:
+        tables = list(threads.map(lambda text: TokenTable.of_text(text, memory), texts))
+    assert [list(table.tokens) for table in tables] == list(map(tokenize, texts))

@@ -23,7 +23,7 @@ from vnfix.tokens import cut_chunk, cut_plain_chunk, tokenize_lines
 
 # Chunks that are remembered, at 200 bytes each: a piece of a book has 5,000.
 _MOST_CHUNKS = 30_000
-# Letters of those: books have 200,000 in so many chunks, but a chunk may be as long as a text.
+# Letters of those and of their forms: books have 400,000 in so many, but one may be as long as a text.
 _MOST_LETTERS = 500_000
 _BLANKS = re.compile("( +)")
 _BLANK: Piece = (TokenKind.SPACE, " ")
@@ -61,7 +61,9 @@ class _Chunks(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.forms: dict[Piece, int] = {}
+        # Forms by number, and back: listing the keys took a tenth of the time of a short text.
+        self.forms: list[Piece] = []
+        self._form_numbers: dict[Piece, int] = {}
         # By number: how many letters a chunk has with what is after it, whether that is a line end, and the
         # numbers of its forms; none for what cannot be told without its line, as for two blanks.
         self.letters, self.ends_line = array("q"), array("b")
@@ -76,7 +78,8 @@ class _Chunks(dict[str, int]):
     @property
     def is_whole(self) -> bool:
         """Tell that no time limit stopped it halfway (`vnfix.batch.limits`)."""
-        return len(self) == len(self.letters) == len(self.ends_line) == len(self.sizes)
+        same_chunks = len(self) == len(self.letters) == len(self.ends_line) == len(self.sizes)
+        return same_chunks and len(self.forms) == len(self._form_numbers)
 
     def __missing__(self, chunk: str) -> int:
         number = self[chunk] = len(self)
@@ -102,8 +105,15 @@ class _Chunks(dict[str, int]):
 
     def number(self, pieces: Iterable[Piece]) -> list[int]:
         """The numbers of forms, new ones if need be."""
-        known = self.forms
-        return [known.setdefault(piece, len(known)) for piece in pieces]
+        known, row = self._form_numbers, []
+        for piece in pieces:
+            number = known.get(piece)
+            if number is None:
+                number = known[piece] = len(known)
+                self.forms.append(piece)
+                self._held += len(piece[1])
+            row.append(number)
+        return row
 
 
 def _read(text: str, chunks: _Chunks) -> tuple[npt.NDArray[np.int32], Sequence[Piece]]:
@@ -121,7 +131,7 @@ def _read(text: str, chunks: _Chunks) -> tuple[npt.NDArray[np.int32], Sequence[P
         sizes = np.concatenate([sizes, np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))])
         forms = np.concatenate([forms, np.fromiter(chain.from_iterable(rows), dtype=np.int64)])
     starts = np.cumsum(sizes) - sizes
-    return _number_by_use(forms[join_ranges(starts[numbers], sizes[numbers])], list(chunks.forms))
+    return _number_by_use(forms[join_ranges(starts[numbers], sizes[numbers])], chunks.forms)
 
 
 class _Lines:
@@ -185,7 +195,9 @@ def _number_by_use(form: Places, pieces: Sequence[Piece]) -> tuple[npt.NDArray[n
     first = np.full(len(pieces), len(form))
     # Of what is put in one place the last stays: the first use.
     first[form[::-1]] = np.arange(len(form) - 1, -1, -1)
-    order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(form))]
+    used = np.flatnonzero(first < len(form))
+    # Only those in use are sorted: a short text has a few of the thousands that are remembered.
+    order = used[np.argsort(first[used])]
     number = np.empty(len(pieces), dtype=np.int32)
     number[order] = np.arange(len(order))
     return number[form], [pieces[place] for place in order.tolist()]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import overload
 
 import numpy as np
@@ -18,6 +17,7 @@ from vnfix.arrays import Flags, as_row
 from vnfix.error_rates import Layer
 from vnfix.language_runs import find_runs
 from vnfix.letters import VIETNAMESE_LETTERS, unaccented
+from vnfix.recent import WordMemory
 from vnfix.token_kinds import TokenKind
 from vnfix.token_table import TokenTable
 
@@ -113,7 +113,7 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool]) -> Layers:
     """Find the layers of a text; `has_key` tells whether a word (small) has the letters of a syllable."""
     # Asked of each form once; both tell of words alone, the first of acronyms too.
     has_letters = table.flags(lambda text: has_key(text.lower()), TokenKind.WORD, TokenKind.ACRONYM)
-    has_marks = table.flags(_has_vietnamese_marks, TokenKind.WORD)
+    has_marks = table.flags(_known_marks.__getitem__, TokenKind.WORD)
     lines, line_of = _count_lines(table, has_letters, has_marks)
     is_bare_text = _name_lines(lines)
     codes = np.array([NO_LAYER if line.layer is None else _CODES[line.layer] for line in lines])[line_of]
@@ -159,7 +159,6 @@ def _count_lines(
     return [_Line(*line) for line in counts], line_of
 
 
-@lru_cache(maxsize=1 << 14)
 def _has_vietnamese_marks(word: str) -> bool:
     """Tell whether a word has marks, and none that only other languages have (`ðær`, `für`)."""
     return word != unaccented(word) and all(map(_is_vietnamese, word))
@@ -167,6 +166,10 @@ def _has_vietnamese_marks(word: str) -> bool:
 
 def _is_vietnamese(letter: str) -> bool:
     return letter.isascii() or letter in VIETNAMESE_LETTERS
+
+
+# Two in three words of a text stood in the text before.
+_known_marks = WordMemory(_has_vietnamese_marks)
 
 
 def _counts(word: str) -> bool:

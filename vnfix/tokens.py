@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from vnfix.acronyms import turn_acronyms
 from vnfix.character_classes import COMBINING, ODD_NUMBERS
 from vnfix.protected import PROTECTED
+from vnfix.recent import WordMemory
 from vnfix.token_kinds import Piece, Token, TokenKind
 
 # Beyond the Basic Multilingual Plane letters are rare; \w is near enough.
@@ -140,7 +141,6 @@ _PLAIN_CHUNK = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 14)
 def cut_plain_chunk(chunk: str) -> Sequence[Piece] | None:
     """Cut a stretch without blanks that reads the same wherever it stands; None where that cannot be said.
 
@@ -151,6 +151,10 @@ def cut_plain_chunk(chunk: str) -> Sequence[Piece] | None:
     >>> cut_plain_chunk("UBND"), cut_plain_chunk("12/BC")
     (None, None)
     """
+    return _known_chunks[chunk]
+
+
+def _cut_plain_chunk(chunk: str) -> Sequence[Piece] | None:
     found = _PLAIN_CHUNK.fullmatch(chunk)
     if found is None:
         return None
@@ -169,6 +173,10 @@ def cut_plain_chunk(chunk: str) -> Sequence[Piece] | None:
     if any(len(token.text) > 1 and token.text[:2].isupper() for token in tokens):
         return None
     return tuple((token.kind, token.text) for token in tokens)
+
+
+# Not all that a cache of so many chunks would hold: one may be as long as a text.
+_known_chunks = WordMemory(_cut_plain_chunk)
 
 
 def cut_chunk(text: str, start: int, end: int) -> Sequence[Piece] | None:

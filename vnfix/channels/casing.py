@@ -18,6 +18,8 @@ from vnfix.pattern_index import HOLE
 _AFTER_STOP = 0.93
 # A title share of 0 or 1 only says that the corpus never had it otherwise.
 _LEAST_SHARE = 0.01
+# Title shares whose costs are remembered: the vocabulary has a hundred.
+_MOST_SHARES = 10_000
 
 
 CaseWays = Sequence[tuple[str, float]]
@@ -116,7 +118,7 @@ def _plan_first_letter(pattern: str, context: CaseContext) -> Callable[[str, flo
     return write
 
 
-# A document has eight at most, and up to some thousand shares each.
+# A document has eight contexts at most.
 @lru_cache(maxsize=8)
 def _case_costs(context: CaseContext) -> _CaseCosts:
     return _CaseCosts(context)
@@ -130,6 +132,8 @@ class _CaseCosts(dict[float, tuple[float, float]]):
         self._context = context
 
     def __missing__(self, title_share: float) -> tuple[float, float]:
+        if len(self) >= _MOST_SHARES:
+            self.clear()
         share = capital_share(title_share, self._context)
         costs = self[title_share] = math.log(1 - share), math.log(share)
         return costs
