@@ -57,7 +57,6 @@ _CACHED = 0.3
 _ENOUGH_LOSSES = 3.0
 # Two losses in three stand within a word, so where blanks are shrunk they outnumber those without trace.
 _INNER_SHARE = 0.3
-_NO_READING = (0.0, None)
 # Losses in other words that either spelling of a varying vowel is granted beforehand.
 _VARIANT_PRIOR = 0.2
 
@@ -123,9 +122,11 @@ def estimate_damage(
     holes = len(document.broken_numbers)
     proposals = [] if is_stripped else channel.explore(rates)
     proposals += misread.explore(errors)
+    if not proposals:
+        return None
     estimate, cache, surroundings = None, WordCache(), None
     unlikely: dict[tuple[int, int], list[str]] = {}
-    for number in range(_MOST_ROUNDS if proposals else 0):
+    for number in range(_MOST_ROUNDS):
         costs = Costs(rates, spacing, cache, misread.kept_costs(errors), surroundings)
         estimate = _decode(document, proposals, errors, costs, model, misread.is_surely_bare, unlikely)
         expected = prior.add_to(count_losses(estimate))
@@ -154,24 +155,25 @@ def estimate_damage(
         first = next(likely, None)
         if first is None:
             break
-        # The readings of the last round take as much memory as those of the next: in text that is misread in
-        # every word, 70 MB.
-        estimate = None
-        proposals = []
-        proposals = [first, *likely]
+        # The readings of this round go before more than one of the next is made: in text that is misread in
+        # every word they take 70 MB, and so do the next.
+        estimate, proposals = None, [first]
+        proposals += likely
     return estimate
 
 
 def _take_likeliest(estimate: Estimate) -> tuple[Sequence[Proposal], Sequence[float]]:
-    """The likeliest reading from each place on, which alone may be taken, with its posterior.
+    """The likeliest reading from each place on, with its posterior: surroundings are made of no others.
 
-    One in ten: arrays over all of them take 50 MB in text that is misread in every word.
+    They are one in ten: arrays over all take 50 MB in text that is misread in every word.
     """
-    best: dict[int, tuple[float, Proposal]] = {}
+    chances: dict[int, float] = {}
+    likeliest: dict[int, Proposal] = {}
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-        if posterior > best.get(proposal.start, _NO_READING)[0] and proposal.start < proposal.end:
-            best[proposal.start] = posterior, proposal
-    return [proposal for _, proposal in best.values()], [posterior for posterior, _ in best.values()]
+        start = proposal.start
+        if posterior > chances.get(start, 0.0) and start < proposal.end:
+            chances[start], likeliest[start] = posterior, proposal
+    return list(likeliest.values()), list(chances.values())
 
 
 def _distance(counts: Mapping[Key, float], others: Mapping[Key, float]) -> float:

@@ -40,9 +40,7 @@ class LostGlyphChannel:
         self._suspicion = Suspicion(document)
         self._finder = PatternFinder(document, self._suspicion)
         self._words = WordWeights(document)
-        # In most documents the same letters are lost in each round.
-        self._letters: frozenset[str] | None = None
-        self._insertions = Insertions(self._indexes)
+        self._insertions: tuple[frozenset[str], Insertions] | None = None
 
     @cached_property
     def mark_places(self) -> Sequence[int]:
@@ -53,7 +51,7 @@ class LostGlyphChannel:
         """Readings of the places that look damaged, with any letter in a hole."""
         if self._suspicion.is_foreign_text():
             return []
-        search = PatternFilter(self._indexes, self._insertions, damaged=True)
+        search = PatternFilter(self._indexes, Insertions(self._indexes), damaged=True)
         fill = Filler(self._words, self._indexes, rates, None, self._suspicion.raw_marks)
         return self._read(self._finder.damaged_places(search), search, fill)
 
@@ -64,16 +62,20 @@ class LostGlyphChannel:
             # Nearly all clean texts: no letter can fill a hole.
             return []
         fill = Filler(self._words, self._indexes, rates, active, self._suspicion.raw_marks)
-        letters = frozenset(glyph.lower() for glyph in active)
-        if letters != self._letters:
-            self._letters, self._insertions = letters, Insertions(self._indexes, letters)
+        insertions = self._insert(frozenset(glyph.lower() for glyph in active))
         zero = ZERO in rates.active_traces() and not rates.collapsed
         settled = fill.are_settled if rates.meanings.settles_any else None
-        search = PatternFilter(self._indexes, self._insertions, rates.collapsed, zero, settled=settled)
+        search = PatternFilter(self._indexes, insertions, rates.collapsed, zero, settled=settled)
         out: list[Proposal] = []
         if zero or rates.collapsed:
             out += self._fill_gaps(rates)
         return out + self._read(self._finder.open_places(search), search, fill)
+
+    def _insert(self, letters: frozenset[str]) -> Insertions:
+        """Words with letters put in, as far as known: in most documents each round loses the same ones."""
+        if self._insertions is None or self._insertions[0] != letters:
+            self._insertions = letters, Insertions(self._indexes, letters)
+        return self._insertions[1]
 
     def _read(self, places: Iterable[int], search: PatternFilter, fill: Filler) -> list[Proposal]:
         out: list[Proposal] = []
