@@ -1,7 +1,6 @@
 """Which words a misread one may have been: those with the same letters but for marks, and those near them.
 
-Words are looked up by their unaccented key.  Keys at most two edits away are found by rapidfuzz; whether
-the letters in between are ever misread so is for the edits to say.
+Words are looked up by their unaccented key, and by the keys near it (`vnfix.near_keys`).
 """
 
 from __future__ import annotations
@@ -23,6 +22,7 @@ from vnfix.edit_batches import EditBatches
 from vnfix.edit_table import EditTable
 from vnfix.letters import unaccented
 from vnfix.lexicon import Lexicon
+from vnfix.near_keys import JOINT, TWO, NearKeys
 from vnfix.recent import Recent, WordMemory
 
 # A syllable seen less often than this is never read into a text.
@@ -45,8 +45,6 @@ _SET_SIZE = 500
 _MOST_AT_ONCE = 1_000
 # Words of so many letters may be two edits away; shorter ones would be anything.
 _TWO_EDITS = 4
-# How far the key of a near word may be: the same; one edit; two that are one known edit or a single one; two.
-_SAME, _ONE, _JOINT, _TWO = range(4)
 
 
 class NearWord(NamedTuple):
@@ -84,10 +82,6 @@ class _Spellings:
     sizes: Places
 
 
-# Vietnamese has three thousand keys at most: twice as many fit in memory as with four bytes each.
-_Keys = npt.NDArray[np.int16]
-
-
 class NearWords:
     """The syllables of a lexicon by unaccented key, and how their letters are misread."""
 
@@ -103,7 +97,6 @@ class NearWords:
         """Tell whether a word (small letters) without its marks may be Vietnamese."""
         self._edits = EditFinder(self._known)
         self._found = Recent[tuple[str, int], NearSet](_MOST_REMEMBERED)
-        self._keys_near = Recent[str, tuple[_Keys, ...]](_MOST_REMEMBERED // 5)
         self._variants = Recent[str, tuple[NearWord, ...]](_MOST_REMEMBERED // 5)
 
     @cached_property
@@ -130,8 +123,8 @@ class NearWords:
         return sorted(self._by_key)
 
     @cached_property
-    def _key_numbers(self) -> Mapping[str, int]:
-        return {key: number for number, key in enumerate(self._keys)}
+    def _near_keys(self) -> NearKeys:
+        return NearKeys(self._keys, self._known, _MOST_REMEMBERED // 5)
 
     @cached_property
     def _spellings(self) -> _Spellings:
@@ -143,12 +136,6 @@ class NearWords:
     @cached_property
     def _batches(self) -> EditBatches:
         return EditBatches(self._known, self._spellings.texts)
-
-    @cached_property
-    def _key_batches(self) -> EditBatches:
-        """The known edits without their marks, between keys."""
-        known = frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
-        return EditBatches(known, self._keys)
 
     @cached_property
     def longer_pieces(self) -> frozenset[str]:
@@ -229,7 +216,7 @@ class NearWords:
 
     def _near(self, forms: Sequence[str], reaches: Sequence[int], pairs: bool) -> Sequence[NearSet]:
         wanted = [
-            (form, reach if reach < _JOINT else _TWO if pairs and len(form) >= _TWO_EDITS else _JOINT)
+            (form, reach if reach < JOINT else TWO if pairs and len(form) >= _TWO_EDITS else JOINT)
             for form, reach in zip(forms, reaches, strict=True)
         ]
         found: dict[tuple[str, int], NearSet] = {}
@@ -249,14 +236,14 @@ class NearWords:
 
     def _search(self, wanted: Sequence[tuple[str, int]]) -> Iterator[NearSet]:
         """Find the words near some forms, whose keys may be so far."""
-        near = self._find_keys([(unaccented(form), reach) for form, reach in wanted])
+        near = self._near_keys.find([(unaccented(form), reach) for form, reach in wanted])
         keys = np.concatenate(near).astype(np.int64)
         owner = np.repeat(np.arange(len(near)), [len(item) for item in near])
         spellings = self._spellings
         sizes = spellings.sizes[keys]
         written, read = join_ranges(spellings.first[keys], sizes), np.repeat(owner, sizes)
         found = self._batches.find(written, read, [form for form, _ in wanted])
-        own = np.array([self._key_numbers.get(unaccented(form), -1) for form, _ in wanted])
+        own = np.array([self._near_keys.numbers.get(unaccented(form), -1) for form, _ in wanted])
         reach = np.array([min(reach, 2) for _, reach in wanted])
         # Marks alone are misread in any way; what is no edit is the form itself.
         is_good = (np.repeat(keys, sizes) == own[read]) | (found.unknown < reach[read])
@@ -270,45 +257,3 @@ class NearWords:
         ):
             # Copies, for a part of an array keeps the whole of it.
             yield NearSet(ids[low:high].copy(), sizes[low:high].copy(), edits[first:last].copy())
-
-    def _find_keys(self, wanted: Sequence[tuple[str, int]]) -> list[_Keys]:
-        """The numbers of the keys so far from some keys, and before them that of the key itself."""
-        found: dict[str, tuple[_Keys, ...]] = {}
-        missing: list[str] = []
-        for key in dict.fromkeys(key for key, reach in wanted if reach != _SAME):
-            known = self._keys_near.get(key)
-            if known is None:
-                missing.append(key)
-            else:
-                found[key] = known
-        if missing:
-            for key, near in zip(missing, self._search_keys(missing), strict=True):
-                found[key] = near
-                self._keys_near.put(key, near, sum(keys.nbytes for keys in near) + _SET_SIZE)
-        return [found[key][reach - 1] if reach != _SAME else self._find_own(key) for key, reach in wanted]
-
-    def _find_own(self, key: str) -> _Keys:
-        number = self._key_numbers.get(key)
-        return np.array([] if number is None else [number], dtype=np.int16)
-
-    def _search_keys(self, keys: Sequence[str]) -> Iterator[tuple[_Keys, ...]]:
-        """Find the keys that some keys may have been, each key itself first: by how far they may be."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import Levenshtein
-
-        distances = process.cdist(
-            keys, self._keys, scorer=Levenshtein.distance, score_cutoff=2, dtype=np.uint8, score_hint=2
-        )
-        read, written = np.nonzero((distances > 0) & (distances <= 2))
-        is_far = distances[read, written] == 2
-        found = self._key_batches.find(written, read, keys)
-        # Two letters that differ may be one known edit.
-        is_joint = ~is_far | (found.sizes == 1)
-        masks = ~is_far & (found.unknown < 1), is_joint & (found.unknown < 2), found.unknown < 2
-        parts = []
-        for mask in masks:
-            ends = np.cumsum(np.bincount(read[mask], minlength=len(keys)))
-            parts.append(np.split(written[mask].astype(np.int16), ends[:-1]))
-        for key, *near in zip(keys, *parts, strict=True):
-            own = self._find_own(key)
-            yield tuple(np.concatenate([own, item]) for item in near)
