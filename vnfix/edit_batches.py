@@ -150,11 +150,14 @@ class EditBatches:
         return first << 16 | len(numbers)
 
     def _split_pair(self, before: str, after: str) -> Sequence[tuple[str, str]]:
-        """Split two letters against two others, as in two stretches of three; none where that is unsure."""
+        """Split two letters against two others as `split_stretch` does, in a part of the time; else nothing.
+
+        Two stretches in three are such.  Where a known edit of several letters may begin, that is unsure.
+        """
         if len(before) == len(after) == 2 and before[0] != after[0] and before[1] != after[1]:
             pair = before[0], after[0]
             if pair not in self._starts:
-                return (pair, (before[1], after[1]))
+                return pair, (before[1], after[1])
         return ()
 
     def _number(self, pair: tuple[str, str]) -> int:

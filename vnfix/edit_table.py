@@ -14,7 +14,6 @@ from vnfix.arrays import Flags, Floats, Places
 from vnfix.confusions import Edit, Profile
 from vnfix.letters import CONSONANTS
 
-# Where a vowel is gone in a document that an engine hardly misread, that is for the lost-glyph channel.
 _CONSONANTS = frozenset(CONSONANTS)
 
 

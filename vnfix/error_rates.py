@@ -145,7 +145,7 @@ class ErrorRates:
         """Natural logs of the odds of edits against keeping what they replace: no blanks, and each once.
 
         The same as `log_rate` less `log_kept`, in an eighth of the time.  The edits are given by their
-        numbers (rising) in a table of the same profiles.
+        numbers in a table of the same profiles.
         """
         prior = np.zeros(len(numbers))
         for profile, rates in zip(table.profiles, table.rates[:, numbers], strict=True):
@@ -153,10 +153,9 @@ class ErrorRates:
                 prior += rates * level
         prior += np.where(table.is_single[numbers], _UNSEEN * self.engine_level(layer), 0.0)
         expected = np.zeros(len(numbers))
+        place_of = {number: place for place, number in enumerate(numbers.tolist())}
         for (edit, own), count in self.expected.items():
-            number = table.numbers.get(edit, len(table)) if own is layer else len(table)
-            place = int(np.searchsorted(numbers, number))
-            if place < len(numbers) and numbers[place] == number:
+            if own is layer and (place := place_of.get(table.numbers.get(edit, -1))) is not None:
                 expected[place] = count
         first, piece_of = number_distinct(table.piece[numbers])
         pieces = [table.pieces[piece] for piece in table.piece[numbers[first]].tolist()]

@@ -52,9 +52,10 @@ class Lexicon:
         return WordMemory(lambda word: ids.get(canonical(word), UNKNOWN_ID))
 
     def remember(self, find: Callable[[Lexicon, str], V]) -> WordMemory[V]:
-        """What a function of a module finds of each word, by this lexicon alone; kept from text to text.
+        """What `find` finds of each word, by this lexicon alone; kept from text to text.
 
-        Each text asks the same of its words, and two in three of them stood in the text before.
+        Each text asks the same of its words; two in three of them stood in the text before.  `find` must be
+        a function of a module: one made anew for each text would be kept for ever.
         """
         known = self._memories.get(find)
         if known is None:

@@ -78,7 +78,10 @@ def _find_reaches(document: Document, places: Sequence[int], order: int) -> Mapp
 
 
 def _put_in_order(proposals: Sequence[Proposal]) -> Sequence[Proposal]:
-    """Put proposals in order of their places."""
+    """Put proposals in order of their places.
+
+    By itself, so that its arrays are gone before the first window is decoded.
+    """
     starts = np.array([item.start for item in proposals], dtype=np.int64)
     ends = np.array([item.end for item in proposals], dtype=np.int64)
     return [proposals[place] for place in np.lexsort((ends, starts)).tolist()]

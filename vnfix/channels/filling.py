@@ -28,19 +28,23 @@ _MOST_READINGS = 12
 _KNOWN_HERE = -5.0
 
 
+_Losses = tuple[tuple[str, str], ...]
+
+
 class _Reading(NamedTuple):
     """A way to fill a pattern, wherever it stands."""
 
     after: str
     symbol: int
     cost: float
-    losses: tuple[tuple[str, str], ...]
+    losses: _Losses
     free_case: bool = False
 
 
-_Known = dict[tuple[str, tuple[str, ...]], list[_Reading]]
-# The constructor of a named tuple is a Python call; these are not.
-_make_reading = partial(tuple.__new__, _Reading)
+# The fields of a reading without their names: sixty words fit a pattern, and none of them is asked by name.
+_Fields = tuple[str, int, float, _Losses, bool]
+_Known = dict[tuple[str, tuple[str, ...]], list[_Fields]]
+# The constructor of a named tuple is a Python call; this one is not.
 _make_proposal = partial(tuple.__new__, Proposal)
 _KIND = Kind.LOST_LETTERS
 
@@ -135,7 +139,7 @@ class Filler:
             ]
         return out
 
-    def _fill(self, shown: str, traces: tuple[str, ...], context: CaseContext) -> list[_Reading]:
+    def _fill(self, shown: str, traces: tuple[str, ...], context: CaseContext) -> list[_Fields]:
         lowered = shown.lower()
         if len(lowered) != len(shown):
             return []
@@ -146,14 +150,13 @@ class Filler:
         holes = [place for place, letter in enumerate(shown) if letter == HOLE]
         literal = self._read_literally(shown, traces)
         found = self._weigh_words(shown, traces, context, matches, holes) if matches else []
-        if literal is not None and all(reading[0] != literal.after for _, _, reading in found):
+        if literal is not None and all(after != literal.after for _, _, (after, *_) in found):
             found.append((0.0, len(found), literal))
         if len(holes) == len(shown):
             digits = self._lost_digits(traces)
             found.append((-digits.cost, len(found), digits))
         found.sort()
-        # Of sixty words that fit a pattern twelve are kept.
-        return [_make_reading(reading) for _, _, reading in found[:_MOST_READINGS]]
+        return [reading for _, _, reading in found[:_MOST_READINGS]]
 
     def _weigh_words(
         self,
@@ -162,9 +165,9 @@ class Filler:
         context: CaseContext,
         matches: Iterable[Spelling],
         holes: Sequence[int],
-    ) -> list[tuple[float, int, tuple[object, ...]]]:
+    ) -> list[tuple[float, int, _Fields]]:
         """The words that fit a pattern as it is written, each behind its rank (the lowest is best)."""
-        found: list[tuple[float, int, tuple[object, ...]]] = []
+        found: list[tuple[float, int, _Fields]] = []
         active, glyphs = self._lowered, self._active
         cost_of, weigh, write = self._costs.__getitem__, self._weigh, plan_case(shown, context)
         lost_letters = itemgetter(*holes)
@@ -185,7 +188,7 @@ class Filler:
             for after, case_cost in write(text, share):
                 if is_initial and any(after[hole].isascii() for hole in holes):
                     continue
-                losses: tuple[tuple[str, str], ...]
+                losses: _Losses
                 if len(holes) == 1:
                     # Most patterns: a third of the time is saved.
                     losses = ((after[first_hole], first_trace),)

@@ -33,8 +33,6 @@ _MOSTLY_MISREAD = 0.12
 # Where what stands is no word any letters may have been misread; where it is a common one, an edit that no
 # engine has made before is so much less likely (natural log): a tenth fewer right words are changed.
 _NEW_IN_WORD = 2.3
-
-
 # Forms that are weighed together: those of a page of garbage have a hundred near words each.
 _MOST_AT_ONCE = 1_000
 
@@ -172,6 +170,7 @@ class WordReader:
         words, table, met = self._document.lexicon.words, self._near.edit_table(), edits[edit_at]
         weights = rates.log_odds(table, met, layer)
         if not breadth.loses_vowels:
+            # Where an engine hardly misread a document, a vowel that is gone is for the lost-glyph channel.
             weights[table.loses_vowel[met]] = -math.inf
         surprises = np.where(table.is_known[met], 0.0, _NEW_IN_WORD)
         cost = np.add.reduceat(weights[edit_of], edit_starts)

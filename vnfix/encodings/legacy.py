@@ -9,7 +9,7 @@ from vnfix.correction import Correction, Kind
 from vnfix.encodings.counted_text import CountedText
 from vnfix.encodings.horn_loss import HornIndex
 from vnfix.encodings.runs import ChunkScores, Readings, Run, cut_chunks, find_runs, score_chunks, trim_change
-from vnfix.encodings.signs import IS_TONE, TONES_OF_CP1258
+from vnfix.encodings.signs import BEHIND_TONE, TONES_OF_CP1258
 from vnfix.encodings.tables import LEGACY, NAMES, CodeTable
 from vnfix.encodings.words import GARBAGE, WORD, Words
 from vnfix.messages import tr
@@ -25,7 +25,7 @@ _AFTER_LETTERS, _AFTER_OTHERS = "§¨©«®°·²³»¹÷”“", "§®©«"
 # One class first: a search for it skips most of a text in a third of the time of trying one after another.
 _ODD = re.compile(
     f"[{_NEVER}{TONES_OF_CP1258}{_AFTER_LETTERS}]"
-    f"(?:(?<=[{_NEVER}])|{IS_TONE}"
+    f"(?:(?<=[{_NEVER}])|{BEHIND_TONE}"
     f"|(?<=[a-zà-ỹ][{_AFTER_LETTERS}])(?=[a-zà-ỹ])|(?<=[{_AFTER_OTHERS}])(?<![a-zà-ỹ].)(?=[a-zà-ỹ]))"
 )
 _HIGH = re.compile(r"[^\t\n\r -~]")

@@ -136,9 +136,8 @@ def cut_chunks(
     # Each chunk is scored once, however often it stands, before it is looked up where each stands.
     counts, text = whole.counts, whole.text
     pieces = list(filter(str.isascii, counts)) if is_ascii else counts
-    pairs = zip(pieces, map(scores.__getitem__, pieces), strict=True)
-    scored = {piece: readings for piece, readings in pairs if readings}
-    gains = (counts[piece] * max(gain for _, gain in read.values()) for piece, read in scored.items())
+    scored = {piece: readings for piece in pieces if (readings := scores[piece])}
+    gains = (counts[piece] * max(gain for _, gain in found.values()) for piece, found in scored.items())
     if sum(gain for gain in gains if gain > 0) < cost:
         return []
     chunks = []

@@ -12,9 +12,9 @@ _MARKED = "àáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắ�
 _COMMON = "\\t\\n\\r -~" + _MARKED + _MARKED.upper() + "“”‘’–—…•"
 
 TONES_OF_CP1258 = "ìòÌÒ"
-IS_TONE = "(?<=[aeoyâêôõýã]ì)|(?<=[aeuyâêôõýã]ò)|(?<=[a-zâêôõýã][ÌÒ])|(?<=[AEIOUYÂÊÔÕÝÃ][ìò])"
-"""Behind one of the tone marks of Windows-1258 as Windows-1252 shows them: it stands after a vowel, and no
-syllable is written so."""
+"""What may be a tone mark of Windows-1258 that Windows-1252 shows: the letters, for a class of characters."""
+BEHIND_TONE = "(?<=[aeoyâêôõýã]ì)|(?<=[aeuyâêôõýã]ò)|(?<=[a-zâêôõýã][ÌÒ])|(?<=[AEIOUYÂÊÔÕÝÃ][ìò])"
+"""A place behind one of these that is one: it stands after a vowel, and no syllable is written so."""
 
 VIQR = "[aeoAEO]\\^|[ouOU]\\+|[aA]\\(|[dD][dD][aeiouyAEIOUY]|[aeiouyAEIOUY][`~]"
 
@@ -26,7 +26,7 @@ KEYSTROKES = (
 _ODD = re.compile(f"[^{_COMMON}]")
 # It begins with one class of what is rare, so that a search skips most of a text without trying anything.
 _RARE = re.compile(
-    f"[{TONES_OF_CP1258}1-9\\^+`~](?:{IS_TONE}|(?<=[\\^+`~])|(?<=[aeiouyAEIOUYdD][1-9])(?=[a-zA-Z1-9]))"
+    f"[{TONES_OF_CP1258}1-9\\^+`~](?:{BEHIND_TONE}|(?<=[\\^+`~])|(?<=[aeiouyAEIOUYdD][1-9])(?=[a-zA-Z1-9]))"
 )
 _HALF_CAPITAL = re.compile(f"[A-ZĂÂÊÔƠƯĐ](?<=[{_MARKED}].)")
 _PAIRS = ("aa", "ee", "oo", "dd", "aw", "ow", "uw", "a(")
