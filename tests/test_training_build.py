@@ -12,12 +12,14 @@ import numpy as np
 import pytest
 
 from vnfix.cli import main
-from vnfix.dictionaries import Dictionaries
+from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.errors import DictionaryError, ExitCode, InputError
 from vnfix.language_model.symbols import SPECIAL
 from vnfix.repairer import Repairer
-from vnfix.training.build import GENRE_WEIGHTS, build_dictionaries, collapse_ends
+from vnfix.settings import Model, Settings
+from vnfix.training.build import build_dictionaries, collapse_ends
 from vnfix.training.corpus import BLOCK_SIZE, Genre, Split, genre_of, split_of
+from vnfix.training.ngrams import GENRE_WEIGHTS
 
 FILES = ["calibration.tsv", "contexts.bin", "syllables.lm", "vocabulary.tsv"]
 
@@ -221,6 +223,61 @@ def test_excluding_another_text_changes_nothing(tmp_path):
     assert not any("dropped" in line for line in lines)
 
 
+# --- the context model alone --------------------------------------------------------------------
+
+
+@pytest.fixture
+def unfinished(trained, tmp_path) -> Path:
+    """A folder that has all but the context model."""
+    for name in FILES:
+        if name != "contexts.bin":
+            (tmp_path / name).write_bytes((trained / name).read_bytes())
+    return tmp_path
+
+
+def test_the_context_model_alone_is_that_of_the_whole_way(corpus, trained, unfinished):
+    assert main(["train", str(corpus), "-o", str(unfinished), "--context", "-q"]) == ExitCode.OK
+    assert sorted(path.name for path in unfinished.iterdir()) == FILES
+    assert (unfinished / "contexts.bin").read_bytes() == (trained / "contexts.bin").read_bytes()
+
+
+def test_it_goes_on_where_it_was_stopped(corpus, trained, unfinished, monkeypatch):
+    def stop(*_args: object, **_kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    command = ["train", str(corpus), "-o", str(unfinished), "--context", "-q"]
+    with monkeypatch.context() as patch:
+        patch.setattr("vnfix.training.build.find_open_places", stop)
+        assert main(command) != ExitCode.OK
+    assert [path.name for path in unfinished.glob(".contexts-*/*")] == ["vectors.npz"]
+    with monkeypatch.context() as patch:
+        patch.setattr("vnfix.training.build.train_contexts", stop)
+        assert main(command) == ExitCode.OK
+    assert sorted(path.name for path in unfinished.iterdir()) == FILES
+    assert (unfinished / "contexts.bin").read_bytes() == (trained / "contexts.bin").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--context"], "--context needs files to train on"),
+        (["a.txt", "--context", "--pairs", "."], "--context and --pairs exclude each other"),
+        (["a.txt", "--context", "--wordlists", "."], "--context and --wordlists exclude each other"),
+        (["a.txt", "--context", "--decisions"], "exclude each other"),
+    ],
+)
+def test_what_the_context_model_cannot_be_trained_with(tmp_path, capfd, monkeypatch, options, message):
+    monkeypatch.chdir(tmp_path)
+    assert main(["train", "-o", ".", *options]) == ExitCode.USAGE
+    assert message in capfd.readouterr().err
+
+
+def test_a_context_model_needs_a_vocabulary(corpus, tmp_path, capfd):
+    assert main(["train", str(corpus), "-o", str(tmp_path), "--context", "-q"]) == ExitCode.INPUT_FAILED
+    assert "no vocabulary.tsv to train for" in capfd.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 # --- word lists ---------------------------------------------------------------------------------
 
 
@@ -265,6 +322,16 @@ def test_a_folder_without_a_context_model_works(trained, tmp_path):
             (tmp_path / name).write_bytes((trained / name).read_bytes())
     assert Dictionaries(tmp_path).contexts is None
     assert Repairer(tmp_path).repair("Hôm qua, cơ quan đã nhận bản đồ cũ.\n").corrections == ()
+
+
+def test_n_grams_alone_repair_as_in_a_folder_without_a_context_model(tmp_path):
+    for path in find_dictionaries().iterdir():
+        if path.name != "contexts.bin":
+            (tmp_path / path.name).symlink_to(path)
+    text = "Nha may nuoc o ban toi hong ba ngay nay, ba con phai ganh nuoc suoi ve nau com.\n"
+    alone = Repairer().repair(text, settings=Settings(model=Model.NGRAM))
+    assert alone == Repairer(tmp_path).repair(text)
+    assert alone.corrections != Repairer().repair(text).corrections
 
 
 def test_a_vocabulary_cut_short_is_refused(trained, tmp_path):

@@ -47,7 +47,7 @@ def explain_place(
     language = _language_score(document, data, start, end, None)
     terms: tuple[ScoreTerm, ...] = (ScoreTerm("channel", 0.0), ScoreTerm("language model", language))
     if estimate is not None and document.tokens and len(document.symbols[token]) == 1:
-        terms += _context_terms(estimate, start, document.symbols[token][0])
+        terms += _context_terms(estimate, start, end, document.symbols[token][0])
     # What stands is always shown, however many readings are likelier.
     readings = sorted(readings, key=lambda r: -r.probability)[: _MOST_READINGS - 1]
     readings.append(Reading(before, rest, terms, correction is None))
@@ -90,15 +90,15 @@ def _describe(
 ) -> Reading:
     language = _language_score(document, data, proposal.start, proposal.end, proposal.symbol)
     terms = (ScoreTerm("channel", proposal.cost), ScoreTerm("language model", language))
-    context = _context_terms(estimate, proposal.start, proposal.symbol)
+    context = _context_terms(estimate, proposal.start, proposal.end, proposal.symbol)
     return Reading(proposal.after, min(posterior, 1.0), terms + context, False)
 
 
-def _context_terms(estimate: Estimate, start: int, symbol: int) -> tuple[ScoreTerm, ...]:
+def _context_terms(estimate: Estimate, start: int, end: int, symbol: int) -> tuple[ScoreTerm, ...]:
     """What the wider surroundings say; nothing where they were not asked."""
     if estimate.surroundings is None:
         return ()
-    score = estimate.surroundings.score(np.array([start]), np.array([symbol]))
+    score = estimate.surroundings.score(np.array([start]), np.array([end]), np.array([symbol]))
     return (ScoreTerm("context", float(score[0])),)
 
 

@@ -34,7 +34,7 @@ from vnfix.prior import NO_PRIOR, Prior
 from vnfix.profile import DamageProfile
 from vnfix.scanning import build_profile
 from vnfix.selection import Selection, select
-from vnfix.settings import DEFAULT_SETTINGS, Settings
+from vnfix.settings import DEFAULT_SETTINGS, Model, Settings
 from vnfix.token_table import TokenTable
 from vnfix.tokens import tokenize
 
@@ -145,7 +145,7 @@ class Repairer:
 
         document, ignored = self._open(text, settings, ())
         # All kinds are weighed, so that it can be said what would be without the settings.
-        estimate = decode_document(document, self._data)
+        estimate = decode_document(document, self._data, settings.model)
         chosen = self._select(document, estimate, level) if estimate else Selection((), ())
         explanation = explain_place(document, estimate, chosen, self._data, offset)
         return explain_limits(explanation, chosen, settings.kinds, ignored, offset)
@@ -160,7 +160,8 @@ class Repairer:
         if self._find_encodings(text, settings, ()):
             return None
         document, _ = self._open(text, settings, ())
-        estimate = decode_document(document, self._data) if needs_decoding(settings.kinds) else None
+        decodes = needs_decoding(settings.kinds)
+        estimate = decode_document(document, self._data, settings.model) if decodes else None
         return (
             None
             if estimate is None
@@ -223,7 +224,7 @@ class Repairer:
     ) -> tuple[Repair, Spans]:
         document, ignored = self._open(text, settings, ignored)
         decodes = needs_decoding(settings.kinds)
-        estimate = decode_document(document, self._data, prior) if decodes else None
+        estimate = decode_document(document, self._data, settings.model, prior) if decodes else None
         digits = limit_digits(find_lost_digits(document, estimate), settings.kinds, ignored)
         if estimate is None:
             profile = DamageProfile(lines=text.count("\n") + 1)
@@ -235,8 +236,11 @@ class Repairer:
         return Repair(text, fixed, chosen.corrections, chosen.suggestions, digits, profile), ignored
 
 
-def decode_document(document: Document, data: Dictionaries, prior: Prior = NO_PRIOR) -> Estimate | None:
+def decode_document(
+    document: Document, data: Dictionaries, model: Model = Model.CONTEXT, prior: Prior = NO_PRIOR
+) -> Estimate | None:
     """Decode one document; for training and for explanations."""
+    contexts = data.contexts if model is Model.CONTEXT else None
     channel = LostGlyphChannel(document, data.patterns)
     misread = MisreadingChannel(document, data.near_words, data.profiles)
-    return estimate_damage(document, channel, misread, data.model, data.contexts, prior)
+    return estimate_damage(document, channel, misread, data.model, contexts, prior)

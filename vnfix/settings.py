@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,15 @@ DAMAGE_KINDS = frozenset(Kind) - LAYOUT_KINDS
 """What is looked for unless told otherwise."""
 
 
+class Model(StrEnum):
+    """What weighs readings."""
+
+    NGRAM = "ngram"
+    """N-grams alone: faster, and less right."""
+    CONTEXT = "context"
+    """N-grams, and the context model where the dictionaries have one."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """The settings of a repair.
@@ -31,6 +41,7 @@ class Settings:
     stand; one with a capital protects that form only, one in small letters all its case forms.
     `ignored_patterns` are regular expressions; what they match stays as it stands.  `known_words` are
     those of the user dictionary: left alone like the ignored ones, and restored where they lost a letter.
+    `model` is what weighs readings.
 
     >>> Settings(kinds=DAMAGE_KINDS - {Kind.LOST_DIGITS}).ignores_nothing
     True
@@ -40,6 +51,7 @@ class Settings:
     ignored_words: frozenset[str] = frozenset()
     ignored_patterns: tuple[re.Pattern[str], ...] = ()
     known_words: frozenset[str] = frozenset()
+    model: Model = Model.CONTEXT
 
     @cached_property
     def phrases(self) -> PhraseBook:

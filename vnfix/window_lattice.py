@@ -180,8 +180,10 @@ class _Builder:
         ]
         scores = np.array(bonuses)[numbers]
         if costs.surroundings is not None:
-            places = np.concatenate([self._proposal_starts, document.table.starts[words]])
-            scores += costs.surroundings.score(places, symbols)
+            table = document.table
+            starts = np.concatenate([self._proposal_starts, table.starts[words]])
+            ends = np.concatenate([self._proposal_ends, table.starts[words] + table.sizes[words]])
+            scores += costs.surroundings.score(starts, ends, symbols)
         return scores[: len(self._proposals)], scores[len(self._proposals) :]
 
     def _add_proposals(self, scores: Floats) -> Edges:

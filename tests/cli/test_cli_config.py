@@ -205,6 +205,7 @@ class TestBrokenFiles:
             ('enable = ["glyphs"]\ndisable = ["glyphs"]\n', ("enabled and disabled at once",)),
             ('encoding = "latin-99"\n', ("encoding: 'latin-99' is no known encoding",)),
             ('color = "red"\n', ("color: 'red' is none of",)),
+            ('model = "neural"\n', ("model: 'neural' is none of ngram, context",)),
             ("level = 2020-01-01\n", ("not a date or time",)),
             ("[level]\n", ("level: must be a string, not a table",)),
             ("level = \n", ("is no TOML", "line 1")),

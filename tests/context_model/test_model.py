@@ -9,20 +9,32 @@ import pytest
 
 from vnfix.context_model.model import (
     ContextModel,
+    Layer,
     open_context_model,
     pack_context_model,
     quantize_vectors,
 )
+from vnfix.context_model.neighbours import NEAREST
 from vnfix.errors import DictionaryError
 
 WORDS = np.array([[1.0, -0.5], [0.0, 0.0], [0.25, 3.0]], dtype=np.float32)
 NEIGHBOURS = np.array([[0.5, 0.5], [2.0, -1.0], [0.0, 1.0]], dtype=np.float32)
+NEAREST_VECTORS = np.array([[1.0], [0.0], [-1.0]], dtype=np.float32)
 BIAS = np.array([0.5, 0.0, -1.0], dtype=np.float32)
+HIDDEN = 3
 
 
 @pytest.fixture
 def model() -> ContextModel:
-    return ContextModel("abc", quantize_vectors(WORDS), quantize_vectors(NEIGHBOURS), BIAS)
+    rng = np.random.default_rng(1)
+
+    def make_layer(inputs: int, outputs: int) -> Layer:
+        # Halves are kept exactly by the file.
+        weights = rng.integers(-4, 5, (inputs, outputs)) / 2
+        return Layer(weights.astype(np.float32), np.arange(outputs, dtype=np.float32))
+
+    tables = map(quantize_vectors, (WORDS, NEIGHBOURS, NEAREST_VECTORS))
+    return ContextModel("abc", *tables, make_layer(len(NEAREST) + 2, HIDDEN), make_layer(HIDDEN, 2), BIAS)
 
 
 def test_bytes_keep_vectors_to_a_hundredth():
@@ -67,6 +79,31 @@ def test_a_packed_model_comes_back(model: ContextModel, tmp_path: Path):
     places = np.array([0, 4])
     expected = model.sum_neighbours(symbols, places)
     np.testing.assert_array_equal(opened.sum_neighbours(symbols, places), expected)
+    np.testing.assert_array_equal(
+        opened.read(symbols, places, places + 1, expected), model.read(symbols, places, places + 1, expected)
+    )
+
+
+def read(model: ContextModel, symbols: list[int], start: int, end: int) -> list[float]:
+    sums = np.zeros((1, 2), dtype=np.float32)
+    found: list[float] = model.read(np.array(symbols), np.array([start]), np.array([end]), sums)[0].tolist()
+    return found
+
+
+def test_what_stands_at_a_place_is_not_read(model: ContextModel):
+    assert read(model, [0, 1, 2, 0], 1, 3) == read(model, [0, 2, 0, 0], 1, 3) == read(model, [0, 0], 1, 1)
+
+
+def test_the_nearest_words_are_read_in_their_order(model: ContextModel):
+    assert read(model, [0, 2, 1], 2, 3) != read(model, [2, 0, 1], 2, 3)
+
+
+def test_far_words_are_read_in_the_sum_alone(model: ContextModel):
+    assert read(model, [0, 1, 1, 1, 1, 1, 2], 6, 7) == read(model, [2, 1, 1, 1, 1, 1, 2], 6, 7)
+
+
+def test_beyond_the_text_sentences_end(model: ContextModel):
+    assert read(model, [0], 0, 1) == read(model, [2, 2, 0, 2, 2], 2, 3)
 
 
 @pytest.mark.parametrize("kept", [0, 7, 30, 150, 400])

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from vnfix.channels.proposal import Proposal
-from vnfix.context_model.model import ContextModel, quantize_vectors
+from vnfix.context_model.model import ContextModel, Layer, quantize_vectors
+from vnfix.context_model.neighbours import NEAREST
 from vnfix.context_model.surroundings import Surroundings
 from vnfix.document import Document
 from vnfix.language_model.symbols import SPECIAL
@@ -36,13 +37,18 @@ def model() -> ContextModel:
     for word, direction in DIRECTIONS.items():
         vectors[SYMBOL[word]] = direction
     table = quantize_vectors(vectors)
-    return ContextModel("toy", table, table, np.zeros(len(vectors), dtype=np.float32))
+    bias = np.zeros(len(vectors), dtype=np.float32)
+    return ContextModel("toy", table, table, table, silent(len(NEAREST) + 1, 2), silent(2, 1), bias)
+
+
+def silent(inputs: int, outputs: int) -> Layer:
+    return Layer(np.zeros((inputs, outputs), dtype=np.float32), np.zeros(outputs, dtype=np.float32))
 
 
 def score(surroundings: Surroundings, places: list[int], words: list[int]) -> list[float]:
-    found: list[float] = surroundings.score(
-        np.array(places, dtype=np.int64), np.array(words, dtype=np.int64)
-    ).tolist()
+    """Score words at places of four letters."""
+    starts = np.array(places, dtype=np.int64)
+    found: list[float] = surroundings.score(starts, starts + 4, np.array(words, dtype=np.int64)).tolist()
     return found
 
 
@@ -112,7 +118,7 @@ def test_what_stands_next_to_a_place_says_nothing(model: ContextModel):
 
 def test_no_score_moves_a_word_far(model: ContextModel):
     text = " ".join(["cá"] * 40)
-    assert score(read(model, text), [0], [SYMBOL["biên"]]) == [-3.0]
+    assert score(read(model, text), [0], [SYMBOL["biên"]]) == [-4.0]
 
 
 def test_places_in_any_order(model: ContextModel):

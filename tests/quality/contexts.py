@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -23,13 +23,14 @@ from vnfix.context_model.model import ContextModel
 from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.document import Document
 from vnfix.language_model.model import NgramModel
-from vnfix.training.context_training import Rivals, find_rivals
 from vnfix.training.corpus import Genre, Split
 from vnfix.training.held_out import Size
+from vnfix.training.open_places import score_words
+from vnfix.training.rivals import Rivals, find_rivals
 
 Ids = npt.NDArray[np.int64]
 
-WEIGHTS = (0.0, 0.3, 0.5, 0.6, 0.7, 1.0)
+WEIGHTS = (0.0, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
 @click.command(help=__doc__)
@@ -72,11 +73,12 @@ def find_right(
     choices, is_choice = rivals.alike[asked], rivals.is_rival[asked]
     ngrams = np.full(choices.shape, -np.inf)
     for column, members in _columns(is_choice):
-        ngrams[members, column] = score_ngrams(stream, places[members], choices[members, column], model)
+        ngrams[members, column] = score_words(stream, places[members], choices[members, column], model)
     rows, columns = np.nonzero(is_choice)
     sums = contexts.sum_neighbours(stream, places)
     wider = np.zeros(choices.shape)
-    wider[rows, columns] = contexts.score(choices[rows, columns], sums, rows)
+    around = contexts.read(stream, places, places + 1, sums)
+    wider[rows, columns] = contexts.score(choices[rows, columns], around, rows)
     return np.stack(
         [
             choices[np.arange(len(places)), (ngrams + weight * wider).argmax(axis=1)] == asked
@@ -89,22 +91,6 @@ def find_right(
 def _columns(is_choice: npt.NDArray[np.bool_]) -> Iterator[tuple[int, Ids]]:
     for column in range(is_choice.shape[1]):
         yield column, np.flatnonzero(is_choice[:, column])
-
-
-def score_ngrams(
-    stream: Ids, places: Ids, words: Sequence[int] | Ids, model: NgramModel
-) -> npt.NDArray[np.float64]:
-    """Log-probability (natural) of a word at each place and of the symbols after it that see it."""
-    reach = model.order - 1
-    window = stream[places[:, None] + np.arange(-reach, reach + 1)].astype(np.uint64)
-    window[:, reach] = np.asarray(words, dtype=np.uint64)
-    total = np.zeros(len(places))
-    for end in range(reach, 2 * reach + 1):
-        history = np.zeros(len(places), dtype=np.uint64)
-        for symbol in range(end - reach, end):
-            history = (history << np.uint64(16)) | window[:, symbol]
-        total += model.score(history, window[:, end].astype(np.uint16))
-    return total
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import pytest
 from vnfix.context_model.neighbours import sum_neighbours
 from vnfix.language_model.symbols import SPECIAL
 from vnfix.lexicon import Word
-from vnfix.training.context_training import Vectors, find_rivals, train_contexts
+from vnfix.training.context_training import Vectors, train_contexts
 from vnfix.training.corpus import Genre
 
 SEA, MINE, PLAIN = ("biển", "cá", "sóng"), ("biên", "than", "hầm"), ("bắt", "đi", "về", "cắt")
@@ -68,12 +68,3 @@ def test_the_same_text_gives_the_same_numbers():
 def test_too_little_text_teaches_nothing(streams: dict[Genre, list[npt.NDArray[np.uint16]]]):
     vectors = train_contexts(streams, WORDS, 5, lambda _line: None)
     assert score(vectors, "biển", "cá") == pytest.approx(score(vectors, "biên", "cá"), abs=0.5)
-
-
-def test_rivals_have_the_same_letters_but_for_marks_or_differ_in_one():
-    rivals = find_rivals(WORDS, np.random.default_rng(1))
-    alike = rivals.alike[ID["biển"]][rivals.is_rival[ID["biển"]]]
-    assert {NAMES[number] for number in alike} == {"biển", "biên"}
-    assert {NAMES[number] for number in rivals.near[ID["bắt"]]} == {"cắt"}
-    assert {NAMES[number] for number in rivals.near[ID["về"]]} == {"về"}, "a word without rivals is its own"
-    assert not rivals.is_rival[ID["<num>"]].any()

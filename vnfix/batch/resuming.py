@@ -34,6 +34,7 @@ def digest_options(options: JobOptions) -> str:
         sorted(settings.ignored_words),
         [[pattern.pattern, pattern.flags] for pattern in settings.ignored_patterns],
         sorted(settings.known_words),
+        settings.model.value,
         _digest_data(folder),
     ]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from vnfix.correction import Kind, Level
 from vnfix.documents.decoding import find_codec
 from vnfix.messages import tr
-from vnfix.settings import DAMAGE_KINDS
+from vnfix.settings import DAMAGE_KINDS, Model
 
 ALL = "all"
 """Stands for every kind in `enable` and `disable`."""
@@ -167,6 +167,7 @@ def _check_choice(*names: str) -> Callable[[str], None]:
 
 KEYS: Mapping[str, Key] = {
     "level": Key(_check_choice(*(level.value for level in Level))),
+    "model": Key(_check_choice(*(model.value for model in Model))),
     "enable": Key(check_kind, is_list=True),
     "disable": Key(check_kind, is_list=True),
     **{name: Key(str, is_flag=True) for name in FLAGS},

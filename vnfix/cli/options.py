@@ -20,7 +20,7 @@ from vnfix.correction import Kind, Level
 from vnfix.documents.decoding import find_codec
 from vnfix.errors import ExitCode
 from vnfix.messages import tr
-from vnfix.settings import DEFAULT_SETTINGS, Settings
+from vnfix.settings import DEFAULT_SETTINGS, Model, Settings
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
@@ -146,7 +146,7 @@ def _check_kinds(context: click.Context, option: click.Parameter, value: tuple[s
     return names
 
 
-_DEFAULTS = {"level": Level.LIKELY.value, "encoding": "auto", "color": "auto"}
+_DEFAULTS = {"level": Level.LIKELY.value, "model": Model.CONTEXT.value, "encoding": "auto", "color": "auto"}
 _KINDS = ", ".join(Kind)
 
 
@@ -174,6 +174,14 @@ _REPAIR = (
         metavar="KIND[,KIND...]",
         callback=_check_kinds,
         help="Repair damage of a kind; after '--disable all' of that kind only.",
+    ),
+    grouped(
+        "Repair",
+        "--model",
+        type=click.Choice([model.value for model in Model]),
+        default=Model.CONTEXT.value,
+        show_default=True,
+        help="What weighs readings: n-grams alone (faster), or what stands around them as well.",
     ),
     grouped(
         "Repair",

@@ -14,7 +14,7 @@ from vnfix.cli.configuration import (
     find_user_folder,
     resolve,
 )
-from vnfix.settings import Settings
+from vnfix.settings import Model, Settings
 
 _OWN_NAME = "dictionary.txt"
 _OWN_SOURCE = "user dictionary"
@@ -61,4 +61,5 @@ def make_settings(found: Configuration) -> Settings:
         ignored = ignored.union(*(read_ignored_words(Path(name)) for name in lists))
         known = known.union(*(read_dictionary(Path(name)).entries for name in dictionaries))
     patterns = tuple(map(check_pattern, found.items("ignore-regexes")))
-    return Settings(found.kinds, ignored, patterns, known)
+    model = Model(found.text("model") or Model.CONTEXT)
+    return Settings(found.kinds, ignored, patterns, known, model)

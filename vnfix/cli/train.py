@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
 import click
 
@@ -17,25 +16,12 @@ from vnfix.messages import tr
 _SUFFIXES = (".txt", ".txt.zst")
 
 
-class _Builder(Protocol):
-    def __call__(
-        self,
-        corpus: Sequence[Path],
-        output: Path,
-        *,
-        wordlists: Path | None,
-        exclude: Sequence[Path],
-        pairs: Sequence[Path],
-        jobs: int,
-        report: Callable[[str], None],
-    ) -> None: ...
-
-
 @click.command(
     cls=HintingCommand,
     examples=(
         ("vnfix train corpus/ -o dictionaries/", "from all .txt and .txt.zst files of a directory"),
         ("vnfix train corpus/ -o new/ --exclude gold.txt", "and never learn what is in gold.txt"),
+        ("vnfix train corpus/ -o dictionaries/ --context", "only the context model; goes on after a stop"),
         ("vnfix train --pairs pages/ -o dictionaries/", "learn only how letters are misread"),
         ("vnfix train --decisions *.vnfix-review.jsonl", "learn from your answers, for your own texts"),
         ("vnfix train --forget", "take away what your answers taught"),
@@ -76,6 +62,12 @@ class _Builder(Protocol):
     help="Learn confusions.tsv from NAME-ENGINE.damaged.txt and .gold.txt in DIR; may be given again.",
 )
 @grouped(
+    "Output",
+    "--context",
+    is_flag=True,
+    help="Train contexts.bin alone, for the vocabulary in DIR; a run that was stopped goes on.",
+)
+@grouped(
     "Other",
     "--jobs",
     type=click.IntRange(min=1),
@@ -93,6 +85,7 @@ def train(
     wordlists: Path | None,
     exclude: tuple[Path, ...],
     pairs: tuple[Path, ...],
+    context: bool,
     jobs: int,
     quiet: bool,
 ) -> int:
@@ -110,6 +103,9 @@ def train(
     check_conflicts(decisions=decisions, forget=forget, pairs=bool(pairs))
     check_conflicts(decisions=decisions, forget=forget, wordlists=wordlists is not None)
     check_conflicts(decisions=decisions, forget=forget, exclude=bool(exclude))
+    check_conflicts(decisions=decisions, forget=forget, context=context)
+    check_conflicts(context=context, pairs=bool(pairs))
+    check_conflicts(context=context, wordlists=wordlists is not None)
     if decisions or forget:
         from vnfix.cli import teaching
 
@@ -127,6 +123,14 @@ def train(
     if output is None:
         message = tr("give -o DIR (--output) to write the dictionaries to")
         raise click.UsageError(message)
+    if context and not corpus:
+        message = tr("--context needs files to train on")
+        raise click.UsageError(message)
+    if context and not (output / "vocabulary.tsv").is_file():
+        message = tr("{output}: no vocabulary.tsv to train for; run it without --context first").format(
+            output=output
+        )
+        raise InputError(message)
     if not corpus and not pairs:
         message = tr("give files to train on, or --pairs")
         raise click.UsageError(message)
@@ -142,9 +146,17 @@ def train(
     if wordlists is not None and not wordlists.is_dir():
         message = tr("{wordlists}: no such directory of word lists").format(wordlists=wordlists)
         raise InputError(message)
-    build = _find_builder()
-    if files:
-        build(files, output, wordlists=wordlists, exclude=exclude, pairs=pairs, jobs=jobs, report=report)
+    _require_extra()
+    if context:
+        from vnfix.training.build import build_contexts
+
+        build_contexts(files, output, exclude=exclude, jobs=jobs, report=report)
+    elif files:
+        from vnfix.training.build import build_dictionaries
+
+        build_dictionaries(
+            files, output, wordlists=wordlists, exclude=exclude, pairs=pairs, jobs=jobs, report=report
+        )
     else:
         from vnfix.training.confusion_counts import learn_confusions
 
@@ -169,12 +181,11 @@ def list_corpus(given: Sequence[Path]) -> list[Path]:
     return files
 
 
-def _find_builder() -> _Builder:
+def _require_extra() -> None:
+    """Refuse, before anything is read, where what training needs is not installed."""
     try:
-        import zstandard  # noqa: F401  # part of the extra; found missing here, not in the middle of a run
-
-        from vnfix.training.build import build_dictionaries
+        import scipy.sparse  # noqa: F401
+        import zstandard  # noqa: F401
     except ImportError:
         message = tr("needs the training extra: pip install 'vnfix[train]'")
         raise click.UsageError(message) from None
-    return build_dictionaries

@@ -1,7 +1,9 @@
-"""The context model at run time: a memory-mapped file of small vectors.
+"""The context model at run time: a memory-mapped file of small vectors and two layers of weights.
 
-For each word two vectors of `size` numbers, one for when it is asked about and one for when it is a
-neighbour, in bytes with a scale each.  `vnfix/training/context_training.py` makes them.
+A place is known by what stands around it: the nearest words, each in its order, and the sum of all within
+sixty symbols.  A hidden layer reads both and answers with a vector; a word scores by how well its own
+vector goes with the answer.  Vectors are bytes with a scale each.  `vnfix/training/context_training.py`
+makes the vectors of the sums, `vnfix/training/network_training.py` the rest.
 """
 
 from __future__ import annotations
@@ -12,14 +14,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.context_model.neighbours import Floats, Places, sum_neighbours
+from vnfix.context_model.neighbours import NEAREST, Floats, Places, find_nearest, sum_neighbours
 from vnfix.messages import tr
-from vnfix.packed_arrays import PackedArrays, open_packed, pack_arrays
+from vnfix.packed_arrays import Array, PackedArrays, open_packed, pack_arrays
 
 Bytes = npt.NDArray[np.int8]
 Ids = npt.NDArray[np.int64]
 
-_MAGIC = b"VNFIXCX1"
+_MAGIC = b"VNFIXCX2"
 _LARGEST = 127
 
 
@@ -31,32 +33,60 @@ class VectorTable:
     scales: Floats
 
     def take(self, words: Ids) -> Floats:
-        """Look vectors up."""
-        return self.codes[words] * self.scales[words, None]
+        """Look vectors up; `words` may have any shape, and vectors are its last axis."""
+        return self.codes[words] * self.scales[words][..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Weights (inputs, outputs) and a bias for each output."""
+
+    weights: Floats
+    bias: Floats
+
+    def apply(self, inputs: Floats) -> Floats:
+        """Weigh inputs, one row after the other."""
+        return inputs @ self.weights + self.bias
 
 
 @dataclass(frozen=True, slots=True)
 class ContextModel:
-    """How well words go with their wider surroundings.
+    """How well words go with what stands around them.
 
-    `digest` names the vocabulary whose ids it speaks of, `bias` is what a word scores whatever stands
-    around it.
+    `digest` names the vocabulary whose ids it speaks of.  `words` are vectors of words asked about,
+    `neighbours` of words in the sum, `nearest` of the nearest words; `bias` is what a word scores whatever
+    stands around it.
     """
 
     digest: str
     words: VectorTable
     neighbours: VectorTable
+    nearest: VectorTable
+    hidden: Layer
+    answer: Layer
     bias: Floats
 
     def sum_neighbours(self, symbols: Ids, places: Places) -> Floats:
         """Add up the neighbours of `places` (numbers) of a text, given by its `symbols`; one row a place."""
         return sum_neighbours(self.neighbours.take(symbols), places)
 
-    def score(self, words: Ids, contexts: Floats, rows: Ids) -> Floats:
-        """Score each word in its context: for each the row of `contexts`, which are of `sum_neighbours`.
+    def read(self, symbols: Ids, starts: Places, ends: Places, sums: Floats) -> Floats:
+        """Read what stands around places of a text, as one vector each, for `score`.
 
-        Natural log of how much likelier the word is there than its frequency tells, beside other words that
-        it may be mistaken for; an average word scores 0.
+        A place is a gap between the symbols numbered below its start and those from its end on; `sums` are
+        its neighbours, of `sum_neighbours`.
+        """
+        near = self.nearest.take(find_nearest(symbols, starts, ends))
+        inputs = np.concatenate([near.reshape(len(starts), -1), sums], axis=1)
+        hidden = self.hidden.apply(inputs)
+        np.maximum(hidden, 0, out=hidden)
+        return sums + self.answer.apply(hidden)
+
+    def score(self, words: Ids, contexts: Floats, rows: Ids) -> Floats:
+        """Score each word in its context: for each the row of `contexts`, which are of `read`.
+
+        Natural log of how much likelier the word is there than the n-grams say, beside other words that
+        it may be mistaken for.
         """
         found = np.einsum("nd,nd->n", self.words.take(words), contexts[rows], dtype=np.float32)
         return np.asarray(found + self.bias[words], dtype=np.float32)
@@ -71,18 +101,20 @@ def quantize_vectors(vectors: Floats) -> VectorTable:
 
 def pack_context_model(model: ContextModel) -> bytes:
     """Lay out the bytes of a model file."""
-    fields = {"vocabulary": model.digest, "size": model.words.codes.shape[1]}
-    return pack_arrays(
-        _MAGIC,
-        fields,
-        {
-            "word_codes": model.words.codes,
-            "word_scales": model.words.scales,
-            "neighbour_codes": model.neighbours.codes,
-            "neighbour_scales": model.neighbours.scales,
-            "bias": model.bias.astype(np.float32),
-        },
-    )
+    arrays: dict[str, Array] = {}
+    for name, table in _name_tables(model):
+        arrays |= {f"{name}_codes": table.codes, f"{name}_scales": table.scales}
+    for name, layer in (("hidden", model.hidden), ("answer", model.answer)):
+        # Half precision moves scores by a thousandth.
+        weights = layer.weights.astype(np.float16)
+        arrays |= {f"{name}_weights": weights, f"{name}_bias": layer.bias.astype(np.float32)}
+    sizes = {name: table.codes.shape[1] for name, table in _name_tables(model)}
+    fields = {"vocabulary": model.digest, "sizes": sizes, "hidden": len(model.hidden.bias)}
+    return pack_arrays(_MAGIC, fields, {**arrays, "bias": model.bias.astype(np.float32)})
+
+
+def _name_tables(model: ContextModel) -> tuple[tuple[str, VectorTable], ...]:
+    return ("words", model.words), ("neighbours", model.neighbours), ("nearest", model.nearest)
 
 
 def open_context_model(path: Path) -> ContextModel:
@@ -94,15 +126,26 @@ def open_context_model(path: Path) -> ContextModel:
 
 
 def _read_model(packed: PackedArrays) -> ContextModel:
-    digest, size = packed.fields["vocabulary"], int(packed.fields["size"])
-    if not isinstance(digest, str) or size < 1:
+    digest, sizes, hidden = (packed.fields[name] for name in ("vocabulary", "sizes", "hidden"))
+    if not isinstance(digest, str):
         raise ValueError("header")  # noqa: EM101 - reworded by the caller
     bias = packed.read("bias", "<f4")
-    tables = [
-        VectorTable(
-            packed.read(f"{name}_codes", "|i1", len(bias) * size).reshape(len(bias), size),
-            packed.read(f"{name}_scales", "<f4", len(bias)),
-        )
-        for name in ("word", "neighbour")
-    ]
-    return ContextModel(digest, tables[0], tables[1], bias)
+    size, near = int(sizes["neighbours"]), int(sizes["nearest"])
+
+    def read_table(name: str, size: int) -> VectorTable:
+        codes = packed.read(f"{name}_codes", "|i1", len(bias) * size)
+        return VectorTable(codes.reshape(len(bias), size), packed.read(f"{name}_scales", "<f4", len(bias)))
+
+    def read_layer(name: str, inputs: int, outputs: int) -> Layer:
+        weights = packed.read(f"{name}_weights", "<f2", inputs * outputs).astype(np.float32)
+        return Layer(weights.reshape(inputs, outputs), packed.read(f"{name}_bias", "<f4", outputs))
+
+    return ContextModel(
+        digest,
+        read_table("words", size),
+        read_table("neighbours", size),
+        read_table("nearest", near),
+        read_layer("hidden", near * len(NEAREST) + size, int(hidden)),
+        read_layer("answer", int(hidden), size),
+        bias,
+    )

@@ -1,15 +1,20 @@
-"""The neighbours of each place of a text, as one weighted sum of vectors.
+"""The neighbours of each place of a text: the nearest by name, all as one weighted sum of vectors.
 
 Near neighbours weigh more than far ones.  The weights fall in three steps, so that the sums of all places
-of a text come from one running sum, whatever the reach.  What stands next to a place weighs nothing: the
-n-grams know that better.
+of a text come from one running sum, whatever the reach.  What stands next to a place weighs nothing there: it
+is among the nearest.
 """
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 import numpy as np
 import numpy.typing as npt
 
+from vnfix.language_model.symbols import SENTENCE_END, SPECIAL
+
+Id = TypeVar("Id", bound=np.integer[Any])
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
@@ -19,7 +24,27 @@ STEPS = ((4, 0.25), (15, 0.12), (60, 0.1))
 REACH = max(reach for reach, _ in STEPS)
 """The farthest neighbour."""
 
+NEAREST = (-5, -4, -3, -2, -1, 0, 1, 2, 3, 4)
+"""The symbols that are seen one by one: below 0 before the start of a place, else from its end on."""
+
 _NEXT = (-1, 0, 1)
+_SENTENCE_END_ID = SPECIAL.index(SENTENCE_END)
+
+
+def find_nearest(symbols: npt.NDArray[Id], starts: Places, ends: Places) -> npt.NDArray[Id]:
+    """Find the symbols around places of a text, `NEAREST`, one row a place; beyond the text sentences end.
+
+    A place begins before the symbol numbered `starts` and ends before that numbered `ends`.
+
+    >>> find_nearest(np.array([7, 8, 9]), np.array([1]), np.array([2])).tolist()
+    [[2, 2, 2, 2, 7, 9, 2, 2, 2, 2]]
+    """
+    reach = -NEAREST[0]
+    edge = np.full(reach, _SENTENCE_END_ID, dtype=symbols.dtype)
+    padded = np.concatenate([edge, symbols, edge])
+    bounds = np.where(np.array(NEAREST) < 0, starts[:, None], ends[:, None])
+    found: npt.NDArray[Id] = padded[bounds + np.array(NEAREST) + reach]
+    return found
 
 
 def sum_neighbours(vectors: Floats, places: Places | None = None) -> Floats:

@@ -9,46 +9,40 @@ held-out text.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.context_model.model import ContextModel, pack_context_model, quantize_vectors
+from vnfix.context_model.model import pack_context_model
+from vnfix.dictionaries import Dictionaries
 from vnfix.errors import InputError
 from vnfix.files import write_atomically
-from vnfix.language_model.model import pack_model, quantize
-from vnfix.language_model.ngram_table import Keys, NgramTable
 from vnfix.language_model.symbols import SENTENCE_END, SPECIAL, find_forms, special_symbol
 from vnfix.lexicon import UNKNOWN_ID, Word, format_lexicon, vocabulary_digest
-from vnfix.packed_arrays import Array
 from vnfix.tone_styles import canonical
 from vnfix.training.calibration import calibrate
+from vnfix.training.checkpoints import Checkpoints
 from vnfix.training.confusion_counts import learn_confusions
 from vnfix.training.context_training import Vectors, count_steps, train_contexts
 from vnfix.training.corpus import Genre, genre_of
 from vnfix.training.counting import EncodedFile, encode_files
-from vnfix.training.kneser_ney import OrderModel, merge_counts, ngram_keys, train
+from vnfix.training.kneser_ney import OrderModel
+from vnfix.training.network_training import begin_network, finish_network, train_network
+from vnfix.training.ngrams import count_ngrams, pack_ngrams, train_ngrams
+from vnfix.training.open_places import find_open_places
 from vnfix.training.overlap import find_overlap, phrase_hashes
 from vnfix.training.reading import read_text
+from vnfix.training.rivals import find_rivals
 from vnfix.training.vocabulary import FormTable, choose_vocabulary, describe_forms, encode_with
 from vnfix.training.wordlists import read_wordlists
 
-ORDER = 4
-# n-grams kept of orders 2, 3 and 4: chosen by measurement under 40 MB (docs/quality.md).
-KEPT = (1_600_000, 3_600_000, 3_700_000)
-
-# How often a sentence of a genre counts.  News, law and the encyclopaedia have nine tenths of
-# the text; these weights keep them from drowning the rest.
-GENRE_WEIGHTS: Mapping[Genre, int] = {
-    Genre.TECHNICAL: 5,
-    Genre.FICTION: 3,
-    Genre.DIALOGUE: 8,
-    Genre.EVERYDAY: 5,
-}
-
 _SENTENCE_END_ID = SPECIAL.index(SENTENCE_END)
+_RIVALS_SEED = 20261127
+
+CONTEXTS = "contexts.bin"
+"""The file of the context model."""
 
 
 def build_dictionaries(
@@ -68,50 +62,77 @@ def build_dictionaries(
     the corpus, `report` is told of each step in one line.  Raises InputError when a file cannot be read or
     written, or when there is next to no text.
     """
-    paths = sorted(corpus, key=lambda path: path.name)
-    files = encode_files(paths, jobs, report)
-    tables = [describe_forms(file) for file in files]
-    files = drop_excluded(files, tables, [read_text(path) for path in exclude], report)
+    paths, files, tables = _read_corpus(corpus, exclude, jobs, report)
     listed = read_wordlists(wordlists) if wordlists else ()
     listed_words = {canonical(form) for line in listed for form in find_forms(line)}
     words = choose_vocabulary(files, tables, listed_words)
     ids = {word.text: place for place, word in enumerate(words)}
     report(f"vocabulary: {len(words):,} words")
 
-    weighted: dict[Genre, list[npt.NDArray[np.uint16]]] = {}
-    for file, table in zip(files, tables, strict=True):
-        stream = collapse_ends(encode_with(file, table, ids))
-        weighted.setdefault(genre_of(file.name), []).append(stream)
+    streams = _encode_by_genre(files, tables, ids)
     del files, tables
-    parts, plain_parts = [], []
-    for genre, streams in sorted(weighted.items()):
-        keys, counts = _count(np.concatenate(streams))
-        parts.append((keys, counts * np.uint32(GENRE_WEIGHTS.get(genre, 1))))
-        plain_parts.append((keys, counts))
-        report(f"{genre}: {sum(map(len, streams)):,} symbols, {len(keys):,} n-grams")
+    counted = []
+    for genre, parts in sorted(streams.items()):
+        counted.append(count_ngrams(genre, np.concatenate(parts)))
+        report(f"{genre}: {sum(map(len, parts)):,} symbols, {len(counted[-1].keys):,} n-grams")
     if listed:
         lines = [_encode_text(line, ids, UNKNOWN_ID) for line in listed]
-        item = _count(collapse_ends(np.concatenate(lines).astype(np.uint16)))
-        parts.append(item)
-        plain_parts.append(item)
-    keys, counts = merge_counts(parts)
-    plain = merge_counts(plain_parts)[1]
-    del parts, plain_parts
-    if not len(keys):
+        counted.append(count_ngrams(None, collapse_ends(np.concatenate(lines).astype(np.uint16))))
+    models = train_ngrams(counted, len(words))
+    del counted
+    if not models:
         message = f"no sentence to train on in {', '.join(str(path) for path in paths)}"
         raise InputError(message)
-    report(f"training on {len(keys):,} distinct n-grams")
-    models = train(keys, counts, plain, ORDER, len(words), KEPT)
     write_model(models, words, output)
     sizes = ", ".join(f"{len(model.keys):,} of order {order}" for order, model in enumerate(models, 1))
     del models
-    steps = count_steps(sum(len(stream) for streams in weighted.values() for stream in streams))
-    write_contexts(train_contexts(weighted, words, steps, report), words, output)
-    del weighted
+    learn_contexts(streams, words, output, jobs, report)
+    del streams
     if pairs:
         learn_confusions(pairs, output, report)
     calibrate(paths, output, report, pairs=pairs, jobs=jobs)
     report(f"wrote {output}: {sizes}")
+
+
+def build_contexts(
+    corpus: Sequence[Path],
+    output: Path,
+    *,
+    exclude: Sequence[Path],
+    jobs: int,
+    report: Callable[[str], None],
+) -> None:
+    """Train the context model alone, for the vocabulary that is in `output`; the rest is as above.
+
+    Raises DictionaryError when there is none.
+    """
+    words = Dictionaries(output).lexicon.words
+    _, files, tables = _read_corpus(corpus, exclude, jobs, report)
+    streams = _encode_by_genre(files, tables, {word.text: place for place, word in enumerate(words)})
+    del files, tables
+    learn_contexts(streams, words, output, jobs, report)
+    report(f"wrote {output / CONTEXTS}")
+
+
+def _read_corpus(
+    corpus: Sequence[Path], exclude: Sequence[Path], jobs: int, report: Callable[[str], None]
+) -> tuple[list[Path], list[EncodedFile], list[FormTable]]:
+    """Read the files in the order of their names, without what is to be left out."""
+    paths = sorted(corpus, key=lambda path: path.name)
+    files = encode_files(paths, jobs, report)
+    tables = [describe_forms(file) for file in files]
+    excluded = [read_text(path) for path in exclude]
+    return paths, drop_excluded(files, tables, excluded, report), tables
+
+
+def _encode_by_genre(
+    files: Sequence[EncodedFile], tables: Sequence[FormTable], ids: Mapping[str, int]
+) -> dict[Genre, list[npt.NDArray[np.uint16]]]:
+    streams: dict[Genre, list[npt.NDArray[np.uint16]]] = {}
+    for file, table in zip(files, tables, strict=True):
+        stream = collapse_ends(encode_with(file, table, ids))
+        streams.setdefault(genre_of(file.name), []).append(stream)
+    return streams
 
 
 def drop_excluded(
@@ -151,45 +172,40 @@ def collapse_ends(stream: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
     return stream[keep]
 
 
-def _count(stream: npt.NDArray[np.uint16]) -> tuple[Keys, npt.NDArray[np.uint32]]:
-    keys = ngram_keys(stream, ORDER)
-    return merge_counts([(keys, np.ones(len(keys), dtype=np.uint32))])
-
-
 def write_model(models: Sequence[OrderModel], words: Sequence[Word], output: Path) -> None:
     """Write `vocabulary.tsv` and `syllables.lm`."""
     output.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, Array] = {
-        "unigram_logp": models[0].logp.astype(np.float32),
-        "unigram_backoff": models[0].backoff.astype(np.float32),
-    }
-    steps = []
-    for size, model in enumerate(models[1:], start=2):
-        table, order = NgramTable.build(model.keys)
-        logp, logp_values = quantize(model.logp[order])
-        top = size == len(models)
-        backoff, backoff_values = quantize(np.zeros(0) if top else model.backoff[order])
-        arrays |= {
-            f"offsets{size}": table.offsets,
-            f"fingerprints{size}": table.fingerprints,
-            f"logp{size}": logp,
-            f"logp_values{size}": logp_values,
-            f"backoff{size}": backoff,
-            f"backoff_values{size}": backoff_values,
-        }
-        steps.append(table.steps)
     comment = "The vocabulary of syllables.lm, by id.  Sources and licences: dictionaries/README.md."
     write_atomically(output / "vocabulary.tsv", format_lexicon(words, comment).encode())
-    model_bytes = pack_model(len(models), vocabulary_digest(words), arrays, steps)
-    write_atomically(output / "syllables.lm", model_bytes)
+    write_atomically(output / "syllables.lm", pack_ngrams(models, words))
 
 
-def write_contexts(vectors: Vectors, words: Sequence[Word], output: Path) -> None:
-    """Write `contexts.bin`."""
-    model = ContextModel(
-        vocabulary_digest(words),
-        quantize_vectors(vectors.words),
-        quantize_vectors(vectors.neighbours),
-        vectors.bias,
-    )
-    write_atomically(output / "contexts.bin", pack_context_model(model))
+def learn_contexts(
+    streams: Mapping[Genre, Sequence[npt.NDArray[np.uint16]]],
+    words: Sequence[Word],
+    output: Path,
+    jobs: int,
+    report: Callable[[str], None],
+) -> None:
+    """Learn the context model and write it to `output`: the vectors of sums, then the network over them.
+
+    What is done is kept in `output` meanwhile, so that a training that was stopped goes on.
+    """
+    digest = vocabulary_digest(words)
+    inputs = [stream.tobytes() for _, parts in sorted(streams.items()) for stream in parts]
+    checkpoints = Checkpoints.of_input(output, digest.encode(), *inputs)
+    saved = checkpoints.load("vectors")
+    if saved is None:
+        steps = count_steps(sum(len(stream) for parts in streams.values() for stream in parts))
+        vectors = train_contexts(streams, words, steps, report)
+        checkpoints.save("vectors", {one.name: getattr(vectors, one.name) for one in fields(vectors)})
+    else:
+        vectors = Vectors(**saved)
+    rivals = find_rivals(words, np.random.default_rng(_RIVALS_SEED))
+    places = find_open_places(streams, words, rivals, jobs=jobs, checkpoints=checkpoints, report=report)
+    network = begin_network(vectors)
+    if places is not None:
+        train_network(network, vectors, places, rivals, checkpoints=checkpoints, report=report)
+    model = finish_network(network, vectors, digest)
+    write_atomically(output / CONTEXTS, pack_context_model(model))
+    checkpoints.remove()

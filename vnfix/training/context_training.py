@@ -18,9 +18,10 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
 from vnfix.context_model.neighbours import REACH, sum_neighbours
-from vnfix.letters import unaccented
 from vnfix.lexicon import Word
 from vnfix.training.corpus import Genre
+from vnfix.training.genre_shares import share_of
+from vnfix.training.rivals import NEAR, Rivals, find_rivals
 
 Ids = npt.NDArray[np.uint16]
 Floats = npt.NDArray[np.float32]
@@ -35,22 +36,8 @@ _BATCH = 48
 # So much of the corpus is seen; a quarter of that brings nine tenths of the gain (docs/quality.md).
 _PASSES = 0.125
 _RATE = 0.05
-# Words with the same letters but for marks, the most frequent; of those that differ in a letter, as many as
-# are drawn for one place (with eight the others lost a quarter of their gain), and from how many.
-_ALIKE = 16
+# Words that differ in a letter drawn for one place: with eight the others lost a quarter of their gain.
 _DRAWN = 1
-_NEAR = 64
-# Shares of the genres in a batch: by what is repaired, not by what there is most of.
-_SHARES: Mapping[Genre, float] = {
-    Genre.OFFICIAL: 1.0,
-    Genre.NEWS: 1.2,
-    Genre.ENCYCLOPAEDIA: 1.0,
-    Genre.TECHNICAL: 0.6,
-    Genre.EDUCATION: 1.0,
-    Genre.FICTION: 1.5,
-    Genre.EVERYDAY: 0.8,
-}
-_OTHER_SHARE = 0.5
 _SEED = 20261125
 
 
@@ -73,54 +60,6 @@ class _Adagrad:
     def step(self, gradient: Floats) -> None:
         self._seen += gradient * gradient
         self._values -= _RATE * gradient / np.sqrt(self._seen)
-
-
-@dataclass(frozen=True, slots=True)
-class Rivals:
-    """The words that each word may be taken for.
-
-    `alike` (words, `_ALIKE`) are those with its letters but for marks, itself among them, the number of the
-    word itself where there are fewer; `is_rival` tells which are meant; `near` (words, `_NEAR`) are draws
-    of those that differ in one letter.
-    """
-
-    alike: Numbers
-    is_rival: npt.NDArray[np.bool_]
-    near: Numbers
-
-
-def find_rivals(words: Sequence[Word], rng: np.random.Generator) -> Rivals:
-    """Find the rivals of all words; symbols that are no words have none."""
-    count = len(words)
-    alike = np.repeat(np.arange(count)[:, None], _ALIKE, axis=1)
-    is_rival = np.zeros((count, _ALIKE), dtype=bool)
-    near = np.repeat(np.arange(count)[:, None], _NEAR, axis=1)
-    by_key: dict[str, list[int]] = {}
-    by_pattern: dict[tuple[int, str, str], list[int]] = {}
-    for number, word in enumerate(words):
-        if word.text[0].isalpha():
-            by_key.setdefault(unaccented(word.text), []).append(number)
-        if word.is_syllable:
-            for pattern in _patterns(word.text):
-                by_pattern.setdefault(pattern, []).append(number)
-    frequency = np.sqrt([word.count + 1.0 for word in words])
-    for number, word in enumerate(words):
-        own = sorted(by_key.get(unaccented(word.text), []), key=lambda other: -words[other].count)[:_ALIKE]
-        if number in own:
-            alike[number, : len(own)] = own
-            is_rival[number, : len(own)] = True
-        if word.is_syllable:
-            others = {other for pattern in _patterns(word.text) for other in by_pattern[pattern]}
-            others -= set(by_key[unaccented(word.text)])
-            if others:
-                chosen = np.array(sorted(others))
-                shares = frequency[chosen] / frequency[chosen].sum()
-                near[number] = rng.choice(chosen, _NEAR, p=shares)
-    return Rivals(alike, is_rival, near)
-
-
-def _patterns(text: str) -> list[tuple[int, str, str]]:
-    return [(place, text[:place], text[place + 1 :]) for place in range(len(text))]
 
 
 def count_steps(symbols: int) -> int:
@@ -165,7 +104,7 @@ def train_contexts(
 def _draw_stretches(streams: Mapping[Genre, Ids], rng: np.random.Generator) -> npt.NDArray[np.uint16]:
     """Draw stretches with their neighbours at both ends, genres by their shares."""
     genres = list(streams)
-    shares = np.array([_SHARES.get(genre, _OTHER_SHARE) for genre in genres])
+    shares = np.array([share_of(genre) for genre in genres])
     chosen = rng.choice(len(genres), _BATCH, p=shares / shares.sum())
     length = _STRETCH + 2 * REACH
     rows = []
@@ -185,7 +124,7 @@ def _differentiate(
     asked = stretches[:, inner].ravel().astype(np.int64)
     places = np.flatnonzero(rivals.is_rival[asked, 0])
     asked, contexts = asked[places], contexts[places]
-    drawn = rivals.near[asked[:, None], rng.integers(0, _NEAR, (len(asked), _DRAWN))]
+    drawn = rivals.near[asked[:, None], rng.integers(0, NEAR, (len(asked), _DRAWN))]
     choices = np.concatenate([rivals.alike[asked], drawn], axis=1)
     is_choice = np.concatenate([rivals.is_rival[asked], drawn != asked[:, None]], axis=1)
     scores = np.einsum("ncd,nd->nc", vectors.words[choices], contexts) + vectors.bias[choices]
