@@ -147,7 +147,7 @@ def estimate_damage(
         cache = _cache_words(document, estimate, model)
         if contexts is not None:
             surroundings = Surroundings.of_reading(
-                contexts, document, *_take_likeliest(estimate), estimate.kept
+                contexts, document, estimate.proposals, estimate.posteriors, estimate.kept
             )
         lost = [] if is_stripped else channel.propose(rates)
         proposed = chain(lost, misread.propose(errors))
@@ -160,20 +160,6 @@ def estimate_damage(
         estimate, proposals = None, [first]
         proposals += likely
     return estimate
-
-
-def _take_likeliest(estimate: Estimate) -> tuple[Sequence[Proposal], Sequence[float]]:
-    """The likeliest reading from each place on, with its posterior: surroundings are made of no others.
-
-    They are one in ten: arrays over all take 50 MB in text that is misread in every word.
-    """
-    chances: dict[int, float] = {}
-    likeliest: dict[int, Proposal] = {}
-    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-        start = proposal.start
-        if posterior > chances.get(start, 0.0) and start < proposal.end:
-            chances[start], likeliest[start] = posterior, proposal
-    return list(likeliest.values()), list(chances.values())
 
 
 def _distance(counts: Mapping[Key, float], others: Mapping[Key, float]) -> float:
