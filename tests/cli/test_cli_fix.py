@@ -99,6 +99,13 @@ def test_level_decides_between_correction_and_suggestion(run):
     assert run("fix", "--level", "all", stdin=text.encode()).stdout.decode() == "một số việc"
 
 
+def test_model_decides_what_weighs_readings(run):
+    text = "Nha may nuoc o ban toi hong ba ngay nay, ba con phai ganh nuoc suoi ve nau com.\n".encode()
+    both = run("fix", stdin=text).stdout
+    assert run("fix", "--model", "context", stdin=text).stdout == both
+    assert run("fix", "--model", "ngram", stdin=text).stdout not in (both, text)
+
+
 def test_lost_digits_stay_as_they_are_and_are_listed(run):
     text = "ngày 2 /7 và c  quan\n"
     result = run("fix", "--stdin-filename", "thư.txt", stdin=text.encode())

@@ -44,7 +44,7 @@ _DRAWN = 300_000
 _WIDEST = 6.0
 # Rivals with the same letters but for marks, the most frequent; and drawn ones that differ in a letter.
 _ALIKE = 8
-_LETTERS_APART = 2
+_LETTERS_APART = 6
 # Stretches scored at a time.
 _BATCH = 500
 _SEED = 20261127
