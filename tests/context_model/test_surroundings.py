@@ -121,6 +121,20 @@ def test_no_score_moves_a_word_far(model: ContextModel):
     assert score(read(model, text), [0], [SYMBOL["biên"]]) == [-4.0]
 
 
+def test_what_is_beyond_doubt_is_not_asked_about(model: ContextModel):
+    place = TEXT.index("bien")
+    sure = read(model, TEXT, ("bien", "biển", 0.99999))
+    unsure = read(model, TEXT, ("bien", "biển", 0.9))
+    assert score(sure, [place], [SYMBOL["biển"]]) == [0.0]
+    assert score(unsure, [place], [SYMBOL["biển"]]) > [0.0]
+
+
+def test_a_word_that_surely_stands_is_not_asked_about(model: ContextModel):
+    surroundings = read(model, TEXT, ("cá", "than", 0.00001))
+    assert score(surroundings, [TEXT.index("cá")], [SYMBOL["cá"]]) == [0.0]
+    assert score(read(model, TEXT), [TEXT.index("cá")], [SYMBOL["cá"]]) > [0.0]
+
+
 def test_places_in_any_order(model: ContextModel):
     surroundings = read(model, TEXT)
     places = [TEXT.index("bien"), 0, TEXT.index("thuyền")]

@@ -77,7 +77,7 @@ class ContextModel:
         its neighbours, of `sum_neighbours`.
         """
         near = self.nearest.take(find_nearest(symbols, starts, ends))
-        inputs = np.concatenate([near.reshape(len(starts), -1), sums], axis=1)
+        inputs = np.concatenate([near.reshape(len(starts), near.shape[1] * near.shape[2]), sums], axis=1)
         hidden = self.hidden.apply(inputs)
         np.maximum(hidden, 0, out=hidden)
         return sums + self.answer.apply(hidden)
