@@ -43,7 +43,7 @@ _DRAWN = 300_000
 # five were open instead of one in four, and one in a thousand of the words asked for was among them.
 _WIDEST = 6.0
 # Rivals with the same letters but for marks, the most frequent; and drawn ones that differ in a letter: with
-# six, 98.10 % of words were found instead of 98.16 (docs/quality.md), and pages read by an engine were no better.
+# six, 98.10 % of words were found and not 98.16 (docs/quality.md), and no more came back on misread pages.
 _ALIKE = 8
 _LETTERS_APART = 2
 # Stretches scored at a time.
