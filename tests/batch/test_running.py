@@ -64,7 +64,8 @@ def test_every_job_has_an_outcome_and_few_are_under_way():
 
 def test_a_worker_that_dies_takes_only_its_file_along():
     outcomes = {
-        one.source: one for one in run_jobs(make_jobs(20), make_local_pool(2, None), die_on_three, fail)
+        one.source: one
+        for one in run_jobs(make_jobs(20), make_local_pool(2, JobOptions()), die_on_three, fail)
     }
     assert len(outcomes) == 20
     failed = [one for one in outcomes.values() if one.status is Status.FAILED]
@@ -73,7 +74,7 @@ def test_a_worker_that_dies_takes_only_its_file_along():
 
 def test_workers_that_all_die_end_the_run():
     with pytest.raises(VnfixError, match="one after another"):
-        list(run_jobs(make_jobs(40), make_local_pool(2, None), die, fail))
+        list(run_jobs(make_jobs(40), make_local_pool(2, JobOptions()), die, fail))
 
 
 def test_the_time_limit_ends_the_block_and_nothing_after_it():

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TypeVar
 
 from vnfix.batch.outcome import Outcome, Status
-from vnfix.batch.working import Job, prepare_worker
+from vnfix.batch.working import Job, JobOptions, prepare_worker
 from vnfix.errors import VnfixError
 from vnfix.messages import mark, tr
 
@@ -43,8 +43,8 @@ class Pool:
     killed: tuple[type[Exception], ...] = ()
 
 
-def make_local_pool(workers: int, megabytes: int | None) -> Pool:
-    """The processes of this machine; each may have `megabytes` more memory than it starts with."""
+def make_local_pool(workers: int, options: JobOptions) -> Pool:
+    """The processes of this machine; each gets ready for jobs with these options."""
     # Not "fork": a copy of a process with threads can hang, and would hold what the run has open.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -52,7 +52,7 @@ def make_local_pool(workers: int, megabytes: int | None) -> Pool:
         context.set_forkserver_preload(["vnfix.repairer", "vnfix.batch.working"])
 
     def make() -> Executor:
-        return ProcessPoolExecutor(workers, context, prepare_worker, (megabytes,))
+        return ProcessPoolExecutor(workers, context, prepare_worker, (options,))
 
     def close(executor: Executor, finished: bool) -> None:
         executor.shutdown(finished, cancel_futures=True)

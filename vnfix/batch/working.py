@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import threading
@@ -19,7 +20,7 @@ from vnfix.chunking import repair_long
 from vnfix.correction import Level, Repair
 from vnfix.documents.formats import explain_name, find_format
 from vnfix.documents.opened import fit_repair
-from vnfix.errors import DictionaryError, InputError
+from vnfix.errors import ConfigError, DictionaryError, InputError
 from vnfix.files import explain_os_error
 from vnfix.messages import tr, use_language
 from vnfix.profile import DamageProfile
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from vnfix.repairer import Repairer
 
 _MEGABYTE = 1024 * 1024
+# Something for every part of the engine to be opened for.
+_DAMAGED = "Các c  quan th c hiện."
 _MOST_LINES = 400
 """Changed lines of one file that a report shows."""
 
@@ -81,8 +84,12 @@ def open_repairer(dictionaries: Path | None, learned: Path | None) -> Repairer:
     return Repairer(dictionaries, open_learned(learned))
 
 
-def prepare_worker(megabytes: int | None) -> None:
-    """Prepare a process of the pool: it leaves Ctrl-C to the run, and ends when the run is killed."""
+def prepare_worker(options: JobOptions) -> None:
+    """Prepare a process of the pool: it leaves Ctrl-C to the run, and ends when the run is killed.
+
+    The limit of memory is for the work on files: what every file needs, dictionaries of 50 MB and the 32 MB
+    that numpy takes at its first product of matrices, is taken before.
+    """
     import multiprocessing
     import signal
 
@@ -97,7 +104,11 @@ def prepare_worker(megabytes: int | None) -> None:
             os._exit(1)
 
         threading.Thread(target=follow, daemon=True).start()
-    limit_memory(megabytes)
+    if options.megabytes is not None:
+        # What is wrong with the dictionaries is said of the first file.
+        with contextlib.suppress(DictionaryError, ConfigError):
+            open_repairer(options.dictionaries, options.learned).repair(_DAMAGED)
+    limit_memory(options.megabytes)
 
 
 def repair_file(job: Job) -> Outcome:

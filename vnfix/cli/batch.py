@@ -21,6 +21,7 @@ from vnfix.render.visible import escape_controls
 if TYPE_CHECKING:
     from vnfix.batch.planning import Task
     from vnfix.batch.running import Pool
+    from vnfix.batch.working import JobOptions
 
 
 @click.command(
@@ -203,7 +204,7 @@ def batch(
             remove_leftovers(target)
         run = BatchRun(folder, out, options, digest_options(options), journal)
         code = run.repair(
-            tasks, _make_pool(cluster, jobs, memory_limit), quiet=shared.verbosity < 0, bar=not no_progress
+            tasks, _make_pool(cluster, jobs, options), quiet=shared.verbosity < 0, bar=not no_progress
         )
         for report in reports:
             run.write_report(Path(report), tasks, shared)
@@ -219,14 +220,14 @@ def _saying_how_to_go_on() -> Iterator[None]:
         raise
 
 
-def _make_pool(cluster: str | None, jobs: int | None, megabytes: int) -> Pool:
+def _make_pool(cluster: str | None, jobs: int | None, options: JobOptions) -> Pool:
     if cluster is not None:
         from vnfix.batch.cluster import make_cluster_pool
 
         return make_cluster_pool(cluster)
     from vnfix.batch.running import make_local_pool
 
-    return make_local_pool(jobs or count_cores(), megabytes)
+    return make_local_pool(jobs or count_cores(), options)
 
 
 def count_cores() -> int:
