@@ -37,8 +37,8 @@ def test_a_file_that_is_cut_short_counts_as_missing(tmp_path: Path, kept: int):
 
 def test_other_input_has_another_folder(tmp_path: Path):
     inputs = [(b"a", b"b"), (b"ab", b""), (b"a", b"c"), (b"a",)]
-    assert len({Checkpoints.of_input(tmp_path, *parts).folder for parts in inputs}) == len(inputs)
-    assert Checkpoints.of_input(tmp_path, b"a") == Checkpoints.of_input(tmp_path, b"a")
+    assert len({Checkpoints.of_input(tmp_path, parts).folder for parts in inputs}) == len(inputs)
+    assert Checkpoints.of_input(tmp_path, [b"a"]) == Checkpoints.of_input(tmp_path, [b"a"])
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path):

@@ -9,7 +9,8 @@ held-out text.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from vnfix.language_model.symbols import SENTENCE_END, SPECIAL, find_forms, spec
 from vnfix.lexicon import UNKNOWN_ID, Word, format_lexicon, vocabulary_digest
 from vnfix.tone_styles import canonical
 from vnfix.training.calibration import calibrate
-from vnfix.training.checkpoints import Checkpoints
+from vnfix.training.checkpoints import Checkpoints, name_arrays
 from vnfix.training.confusion_counts import learn_confusions
 from vnfix.training.context_training import Vectors, count_steps, train_contexts
 from vnfix.training.corpus import Genre, genre_of
@@ -192,13 +193,14 @@ def learn_contexts(
     What is done is kept in `output` meanwhile, so that a training that was stopped goes on.
     """
     digest = vocabulary_digest(words)
-    inputs = [stream.tobytes() for _, parts in sorted(streams.items()) for stream in parts]
-    checkpoints = Checkpoints.of_input(output, digest.encode(), *inputs)
+    # A copy of the corpus that is gone when its digest is known.
+    inputs = (stream.tobytes() for _, parts in sorted(streams.items()) for stream in parts)
+    checkpoints = Checkpoints.of_input(output, chain([digest.encode()], inputs))
     saved = checkpoints.load("vectors")
     if saved is None:
         steps = count_steps(sum(len(stream) for parts in streams.values() for stream in parts))
         vectors = train_contexts(streams, words, steps, report)
-        checkpoints.save("vectors", {one.name: getattr(vectors, one.name) for one in fields(vectors)})
+        checkpoints.save("vectors", name_arrays(vectors))
     else:
         vectors = Vectors(**saved)
     rivals = find_rivals(words, np.random.default_rng(_RIVALS_SEED))

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import numpy as np
 
 from vnfix.files import make_folder, open_atomically
 from vnfix.packed_arrays import Array
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+def name_arrays(value: DataclassInstance) -> dict[str, Array]:
+    """The fields of a value that holds arrays alone, by name: what is saved of it, and makes it again."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +31,7 @@ class Checkpoints:
     folder: Path
 
     @staticmethod
-    def of_input(parent: Path, *parts: bytes) -> Checkpoints:
+    def of_input(parent: Path, parts: Iterable[bytes]) -> Checkpoints:
         """Choose the folder in `parent` for a training whose input is `parts`."""
         digest = blake2b(digest_size=8)
         for part in parts:

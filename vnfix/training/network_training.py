@@ -11,7 +11,7 @@ are misread as a repair misreads them, for what it knows of them is what it read
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ from scipy.sparse import csr_matrix
 
 from vnfix.context_model.model import ContextModel, Layer, quantize_vectors
 from vnfix.context_model.neighbours import NEAREST, find_nearest, sum_neighbours
-from vnfix.training.checkpoints import Checkpoints
+from vnfix.training.checkpoints import Checkpoints, name_arrays
 from vnfix.training.context_training import SIZE, Vectors
 from vnfix.training.open_places import Ids, OpenPlaces
 from vnfix.training.rivals import ALIKE, NEAR, Rivals
@@ -65,7 +65,7 @@ class Network:
 
     def arrays(self) -> list[Floats]:
         """List all arrays, in the order of the fields."""
-        return [getattr(self, field.name) for field in fields(self)]
+        return list(name_arrays(self).values())
 
 
 def begin_network(vectors: Vectors) -> Network:

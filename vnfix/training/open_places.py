@@ -10,7 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from vnfix.arrays import join_ranges
 from vnfix.context_model.neighbours import REACH
 from vnfix.language_model.model import NgramModel, open_model
 from vnfix.lexicon import Word
-from vnfix.training.checkpoints import Checkpoints
+from vnfix.training.checkpoints import Checkpoints, name_arrays
 from vnfix.training.corpus import Genre
 from vnfix.training.genre_shares import share_of
 from vnfix.training.ngrams import Counted, count_ngrams, pack_ngrams, train_ngrams
@@ -133,7 +133,7 @@ def find_open_places(
             others = [item for other, items in enumerate(counted) if other != number for item in items]
             rng = np.random.default_rng([_SEED, number])
             part = _find_in_fold(fold, _train_model(others, words), rivals, jobs, rng)
-            checkpoints.save(f"places-{number}", {one.name: getattr(part, one.name) for one in fields(part)})
+            checkpoints.save(f"places-{number}", name_arrays(part))
         else:
             part = OpenPlaces(**saved)
         report(f"open places: part {number + 1} of {_FOLDS}, {len(part.rows):,}")
