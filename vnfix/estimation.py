@@ -279,8 +279,10 @@ def _decode(
     kept: dict[int, float] = {}
     for spans, batch in split_windows(document, proposals, model.order):
         windows = build_windows(document, spans, batch, costs, model.order)
-        found = decode(windows.lattice, model).posteriors.tolist()
-        used += windows.proposals
-        posteriors.extend(found[: len(windows.proposals)])
-        kept.update(zip(windows.kept.tolist(), found[len(windows.proposals) :], strict=False))
+        count = len(windows.proposals)
+        read, stays = np.flatnonzero(windows.told[:count]), windows.told[count:]
+        found = decode(windows.lattice, model).posteriors[: len(windows.told)]
+        used += [windows.proposals[place] for place in read.tolist()]
+        posteriors.extend(found[read].tolist())
+        kept.update(zip(windows.kept[stays].tolist(), found[count:][stays].tolist(), strict=True))
     return Estimate(costs.rates, errors, used, posteriors, kept, costs.surroundings, is_surely_bare, unlikely)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vnfix.arrays import Floats, Places, number_distinct
+from vnfix.arrays import Flags, Floats, Places, number_distinct
 from vnfix.channels.proposal import Proposal
 from vnfix.context_model.surroundings import Surroundings
 from vnfix.document import Document
@@ -48,11 +48,15 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class WindowSet:
-    """A lattice and what its first edges are: `proposals`, then the words `kept` (token numbers)."""
+    """A lattice and what its first edges are: `proposals`, then the words `kept` (token numbers).
+
+    `told` says of each whether its window tells what becomes of it, and not the window beside it.
+    """
 
     lattice: Lattice
     proposals: Sequence[Proposal]
     kept: Places
+    told: Flags
 
 
 def build_windows(
@@ -82,11 +86,19 @@ class _Builder:
         self._is_last[last] = True
         starts = np.array([item.start for item in proposals], dtype=np.int64)
         ends = np.array([item.end for item in proposals], dtype=np.int64)
-        window = np.searchsorted(self._ends[last], starts, "right")
-        is_inside = ends <= self._ends[last][window]
-        self._proposals = [proposals[place] for place in np.flatnonzero(is_inside).tolist()]
-        self._proposal_starts, self._proposal_ends = starts[is_inside], ends[is_inside]
+        # Windows that go on beyond a cut share proposals.
+        begin = np.searchsorted(starts, self._starts[last + 1 - sizes])
+        counts = np.searchsorted(starts, self._ends[last]) - begin
+        window = np.repeat(np.arange(len(spans)), counts)
+        place = np.arange(int(counts.sum())) + np.repeat(begin - np.cumsum(counts) + counts, counts)
+        is_inside = ends[place] <= self._ends[last][window]
+        place = place[is_inside]
+        self._proposals = [proposals[number] for number in place.tolist()]
+        self._proposal_starts, self._proposal_ends = starts[place], ends[place]
         self._proposal_window = window[is_inside]
+        bounds = np.append(table.starts, len(document.text))
+        self._own_starts = bounds[[span.own_first for span in spans]]
+        self._own_ends = bounds[[span.own_end for span in spans]]
         # An offset and its window as one number: neighbouring windows share the offset between them.
         self._base = len(document.text) + 1
         places = np.concatenate(
@@ -126,6 +138,10 @@ class _Builder:
         is_word = table.are(TokenKind.WORD)[self._tokens]
         is_space = table.are(TokenKind.SPACE)[self._tokens]
         words = self._tokens[is_word]
+        told = self._are_told(
+            np.concatenate([self._proposal_window, self._window[is_word]]),
+            np.concatenate([self._proposal_starts, self._starts[is_word]]),
+        )
         read, kept = self._score_words(words, costs)
         starts, ends = self._number(self._window, self._starts), self._number(self._window, self._ends)
         is_other = ~is_word & ~is_space
@@ -151,9 +167,13 @@ class _Builder:
             _lead(self._ended(ends[~follows_blank]), self._begin(ends[~follows_blank])),
             self._add_gaps(starts[is_space], ends[is_space], self._tokens[is_space], costs.spacing),
         ]
-        told = len(self._proposals) + len(words)
         nodes = self._make_nodes()
-        return WindowSet(Lattice.of_edges(nodes, _shorten(_join(edges), nodes, told)), self._proposals, words)
+        lattice = Lattice.of_edges(nodes, _shorten(_join(edges), nodes, len(told)))
+        return WindowSet(lattice, self._proposals, words, told)
+
+    def _are_told(self, window: Places, starts: Places) -> Flags:
+        are_told: Flags = (self._own_starts[window] <= starts) & (starts < self._own_ends[window])
+        return are_told
 
     def _make_nodes(self) -> Nodes:
         size, windows = len(self._grid), len(self._histories)
