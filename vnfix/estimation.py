@@ -66,9 +66,9 @@ class Estimate:
     """A document decoded under its own damage.
 
     `posteriors` (0..1) go with `proposals`; `kept` are the posteriors of words left as they are,
-    by token.  `surroundings` are those that readings were weighed by.  `is_surely_bare` tells that the lines
-    without marks are Vietnamese beyond doubt.  `unlikely` are the texts of readings, by stretch, that an
-    earlier round held for all but impossible and that were not decoded in this one.
+    by token.  `surroundings` are those that readings were weighed by.  `surely_bare` are the layers that have
+    lost all their marks, of a text that is Vietnamese beyond doubt.  `unlikely` are the texts of readings, by
+    stretch, that an earlier round held for all but impossible and that were not decoded in this one.
     """
 
     rates: LossRates
@@ -77,7 +77,7 @@ class Estimate:
     posteriors: Sequence[float]
     kept: Mapping[int, float]
     surroundings: Surroundings | None = None
-    is_surely_bare: bool = False
+    surely_bare: frozenset[Layer] = frozenset()
     unlikely: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
 
     def find_unlikely(self) -> dict[tuple[int, int], list[str]]:
@@ -128,7 +128,7 @@ def estimate_damage(
     unlikely: dict[tuple[int, int], list[str]] = {}
     for number in range(_MOST_ROUNDS):
         costs = Costs(rates, spacing, cache, misread.kept_costs(errors), surroundings)
-        estimate = _decode(document, proposals, errors, costs, model, misread.is_surely_bare, unlikely)
+        estimate = _decode(document, proposals, errors, costs, model, misread.surely_bare, unlikely)
         expected = prior.add_to(count_losses(estimate))
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
             expected[DIGIT, BLANK] = expected.get((DIGIT, BLANK), 0.0) + holes
@@ -270,7 +270,7 @@ def _decode(
     errors: ErrorRates,
     costs: Costs,
     model: NgramModel,
-    is_surely_bare: bool,
+    surely_bare: frozenset[Layer],
     unlikely: Mapping[tuple[int, int], Sequence[str]],
 ) -> Estimate:
     used: list[Proposal] = []
@@ -285,4 +285,4 @@ def _decode(
         used += [windows.proposals[place] for place in read.tolist()]
         posteriors.extend(found[read].tolist())
         kept.update(zip(windows.kept[stays].tolist(), found[count:][stays].tolist(), strict=True))
-    return Estimate(costs.rates, errors, used, posteriors, kept, costs.surroundings, is_surely_bare, unlikely)
+    return Estimate(costs.rates, errors, used, posteriors, kept, costs.surroundings, surely_bare, unlikely)

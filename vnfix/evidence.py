@@ -16,7 +16,7 @@ from vnfix.document import Document
 from vnfix.error_rates import Layer
 from vnfix.estimation import Estimate
 from vnfix.loss_rates import LossRates
-from vnfix.misread_evidence import MisreadEvidence
+from vnfix.misread_evidence import MisreadEvidence, is_bare
 from vnfix.traces import BLANK, DIGIT, ZERO
 
 LEAST_SUPPORT = 0.001
@@ -78,7 +78,7 @@ def group_of(document: Document, estimate: Estimate, proposal: Proposal) -> Grou
     """Find the group of readings whose confidence is measured together."""
     if not proposal.edits:
         return Group.LOST_AMID if estimate.is_mostly_misread else Group.LOST
-    if any(layer is Layer.BARE for _, layer in proposal.edits):
+    if is_bare(proposal, estimate.surely_bare | {Layer.BARE}):
         return Group.BARE
     if proposal.kind is Kind.SPACING:
         return Group.SPACING

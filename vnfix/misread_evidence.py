@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from vnfix.channels.proposal import Proposal
+from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import BREAKS, Layer, LayeredEdit
 from vnfix.estimation import Estimate
@@ -57,7 +58,7 @@ class MisreadEvidence:
     letters: float
     breaks: float
     line_ends: float
-    is_surely_bare: bool = False
+    surely_bare: frozenset[Layer] = frozenset()
 
     @staticmethod
     def of_estimate(document: Document, estimate: Estimate) -> MisreadEvidence:
@@ -92,7 +93,7 @@ class MisreadEvidence:
             letters,
             breaks,
             line_ends,
-            estimate.is_surely_bare,
+            estimate.surely_bare,
         )
 
     def support(self, proposal: Proposal, posterior: float) -> float:
@@ -100,10 +101,10 @@ class MisreadEvidence:
 
         That is what its words that are no syllables amount to, or, where the rest of the document has the
         same misreading three times or more, a tenth of the rate of that.  For a word broken over a line end
-        it is the share of the other line ends that break words.  For a line without marks that is Vietnamese
-        beyond doubt it is 1.
+        it is the share of the other line ends that break words.  For marks, where all are lost and the text
+        is Vietnamese beyond doubt, it is 1.
         """
-        if self.is_surely_bare and any(layer is Layer.BARE for _, layer in proposal.edits):
+        if is_bare(proposal, self.surely_bare):
             return 1.0
         misread = [item for item in proposal.edits if item[0] not in BREAKS]
         supports = [self._misread_support(proposal, misread, posterior)] if misread else []
@@ -134,6 +135,15 @@ class MisreadEvidence:
 
 def _form(text: str, proposal: Proposal) -> str:
     return text[proposal.start : proposal.end].lower()
+
+
+def is_bare(proposal: Proposal, layers: frozenset[Layer]) -> bool:
+    """Tell whether a reading is of one of `layers`, which have lost all their marks.
+
+    In capitals it may restore nothing but marks: other letters are misread there as anywhere.
+    """
+    found = layers.intersection(layer for _, layer in proposal.edits)
+    return Layer.BARE in found or (bool(found) and proposal.kind is Kind.DIACRITICS)
 
 
 def _is_odd(text: str, proposal: Proposal) -> bool:

@@ -72,12 +72,15 @@ class MisreadingChannel:
         return words[Layer.BARE] > words[Layer.PLAIN] + words[Layer.CAPITALS] + signs
 
     @property
-    def is_surely_bare(self) -> bool:
-        """Tell whether the text has lost all its marks and is Vietnamese beyond doubt.
+    def surely_bare(self) -> frozenset[Layer]:
+        """The layers that have lost all their marks, of a text that is Vietnamese beyond doubt.
 
         A line of names among marked ones (`Nam Lan Mai An`) has none to lose.
         """
-        return self.is_stripped and self._layers.is_surely_bare
+        if not self.is_stripped or not self._layers.is_surely_bare:
+            return frozenset()
+        has_marked = self._layers.marked[Layer.CAPITALS] > 0
+        return frozenset({Layer.BARE} if has_marked else {Layer.BARE, Layer.CAPITALS})
 
     def first_rates(self) -> ErrorRates:
         """The rates before any decoding, from the share of words that still have a mark."""
