@@ -22,12 +22,14 @@ from vnfix.arrays import after, before
 from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel, count_edits
 from vnfix.channels.proposal import Proposal
+from vnfix.collocations import Collocations
 from vnfix.context_model.model import ContextModel
 from vnfix.context_model.surroundings import Surroundings
 from vnfix.decoder import decode
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer
 from vnfix.language_model.model import NgramModel
+from vnfix.last_reading import LastReading
 from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
@@ -124,10 +126,10 @@ def estimate_damage(
     proposals += misread.explore(errors)
     if not proposals:
         return None
-    estimate, cache, surroundings = None, WordCache(), None
+    estimate, cache, surroundings, collocations = None, WordCache(), None, None
     unlikely: dict[tuple[int, int], list[str]] = {}
     for number in range(_MOST_ROUNDS):
-        costs = Costs(rates, spacing, cache, misread.kept_costs(errors), surroundings)
+        costs = Costs(rates, spacing, cache, misread.kept_costs(errors), surroundings, collocations)
         estimate = _decode(document, proposals, errors, costs, model, misread.surely_bare, unlikely)
         expected = prior.add_to(count_losses(estimate))
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
@@ -145,10 +147,12 @@ def estimate_damage(
         if is_stripped:
             unlikely = estimate.find_unlikely()
         cache = _cache_words(document, estimate, model)
+        decoded = estimate.proposals, estimate.posteriors, estimate.kept
+        reading = LastReading.of_decoding(document, *decoded)
         if contexts is not None:
-            surroundings = Surroundings.of_reading(
-                contexts, document, estimate.proposals, estimate.posteriors, estimate.kept
-            )
+            surroundings = Surroundings(contexts, reading)
+        collocations = Collocations.of_reading(reading, document, *decoded)
+        del decoded
         lost = [] if is_stripped else channel.propose(rates)
         proposed = chain(lost, misread.propose(errors))
         likely = (item for item in proposed if item.after not in unlikely.get((item.start, item.end), ()))

@@ -13,6 +13,7 @@ import numpy as np
 
 from vnfix.arrays import Flags, Floats, Places, number_distinct
 from vnfix.channels.proposal import Proposal
+from vnfix.collocations import Collocations
 from vnfix.context_model.surroundings import Surroundings
 from vnfix.document import Document
 from vnfix.lattice import NO_SYMBOL, Edges, Lattice, Nodes
@@ -36,7 +37,7 @@ class Costs:
     """What weighs the edges of a lattice: the losses and spacing of a document, the words it keeps using.
 
     `kept` gives the natural logs of the probabilities that tokens (by number) were not misread;
-    `surroundings` is None while no word is known.
+    `surroundings` and `collocations` are None while no word is known.
     """
 
     rates: LossRates
@@ -44,6 +45,7 @@ class Costs:
     cache: WordCache
     kept: Callable[[Places], Floats]
     surroundings: Surroundings | None = None
+    collocations: Collocations | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,11 +201,13 @@ class _Builder:
             for symbol in symbols[first].tolist()
         ]
         scores = np.array(bonuses)[numbers]
+        table = document.table
+        starts = np.concatenate([self._proposal_starts, table.starts[words]])
+        ends = np.concatenate([self._proposal_ends, table.starts[words] + table.sizes[words]])
         if costs.surroundings is not None:
-            table = document.table
-            starts = np.concatenate([self._proposal_starts, table.starts[words]])
-            ends = np.concatenate([self._proposal_ends, table.starts[words] + table.sizes[words]])
             scores += costs.surroundings.score(starts, ends, symbols)
+        if costs.collocations is not None:
+            scores += costs.collocations.score(starts, ends, symbols)
         return scores[: len(self._proposals)], scores[len(self._proposals) :]
 
     def _add_proposals(self, scores: Floats) -> Edges:

@@ -1,0 +1,161 @@
+"""What stands beside what in a document: a word is read as it is elsewhere beside the same neighbour.
+
+A text that has `hội chúng` in nine places has it in the tenth, whatever the words around that one say
+(Yarowsky, "One Sense per Collocation", 1993).  Of a neighbour only the letters count, not the marks: it may
+be misread itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vnfix.arrays import Flags, Floats, Places, number_distinct
+from vnfix.channels.proposal import Proposal
+from vnfix.document import Document
+from vnfix.language_model.symbols import SPECIAL
+from vnfix.last_reading import LastReading
+from vnfix.lattice import NO_SYMBOL
+from vnfix.letters import unaccented
+from vnfix.lexicon import UNKNOWN_ID, Lexicon
+
+_WEIGHT = 0.7
+# Places that speak for all readings alike.
+_PRIOR = 1.0
+# The most that the two neighbours of a place can move a word either way (natural log).
+_MOST = 4.0
+# Readings less likely than this say nothing of other places.
+_LEAST = 0.001
+_NO_CLASS = -1
+_WORD_BITS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Sums of posteriors by key, the keys rising."""
+
+    keys: Places
+    sums: Floats
+
+    @staticmethod
+    def of(keys: Places, values: Floats) -> _Counts:
+        first, numbers = number_distinct(keys)
+        sums: Floats = np.bincount(numbers, values, len(first)).astype(np.float64)
+        return _Counts(keys[first], sums)
+
+    def find(self, keys: Places) -> Floats:
+        if not len(self.keys):
+            return np.zeros(len(keys))
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[places] == keys, self.sums[places], 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Collocations:
+    """How often each word was read beside each class of neighbours, and how likely each reading was.
+
+    `classes` go with the words of the `reading`: equal numbers for words with the same letters, `_NO_CLASS`
+    for what is no known word.
+    """
+
+    reading: LastReading
+    classes: Places
+    beside: _Counts
+    own: _Counts
+
+    @staticmethod
+    def of_reading(
+        reading: LastReading,
+        document: Document,
+        proposals: Sequence[Proposal],
+        posteriors: Sequence[float],
+        kept: Mapping[int, float],
+    ) -> Collocations:
+        """Count the readings of the last round; the arguments are those of `LastReading.of_decoding`."""
+        table = document.table
+        classes = _find_classes(reading.symbols, document.lexicon)
+        stands = np.ones(len(table))
+        stands[list(kept)] = list(kept.values())
+        likely = [
+            (item.start, item.end, item.symbol, posterior)
+            for item, posterior in zip(proposals, posteriors, strict=True)
+            if posterior >= _LEAST and item.start < item.end
+        ]
+        read = np.array(likely, dtype=np.float64).reshape(len(likely), 4)
+        starts = np.concatenate([read[:, 0].astype(np.int64), table.starts])
+        ends = np.concatenate([read[:, 1].astype(np.int64), table.starts + table.sizes])
+        words = np.concatenate([read[:, 2].astype(np.int64), document.last_symbols])
+        chances = np.concatenate([read[:, 3], stands])
+        counted = _are_words(words) & (chances >= _LEAST)
+        starts, ends, words, chances = starts[counted], ends[counted], words[counted], chances[counted]
+        keys, values = [], []
+        for side, neighbours in enumerate(_find_neighbours(reading, classes, starts, ends)):
+            known = neighbours != _NO_CLASS
+            keys.append(_key(side, neighbours[known], words[known]))
+            values.append(chances[known])
+        beside = _Counts.of(np.concatenate(keys), np.concatenate(values))
+        return Collocations(reading, classes, beside, _Counts.of(_name(starts, ends, words), chances))
+
+    def score(self, starts: Places, ends: Places, words: Places) -> Floats:
+        """Score words at stretches of the text: natural logs to be added to what the n-grams say.
+
+        All readings of a stretch are to be asked about at once, for they share what speaks for it: a score is
+        the log of a word's share of that, by the share of any.
+        """
+        scores = np.zeros(len(starts))
+        asked = np.flatnonzero(_are_words(words) & ~self.reading.are_settled(starts))
+        if not len(asked):
+            return scores
+        names = _name(starts[asked], ends[asked], words[asked])
+        first, numbers = number_distinct(names)
+        asked = asked[first]
+        own = self.own.find(names[first])
+        stretches = number_distinct(names[first] >> _WORD_BITS)[1]
+        rivals = np.bincount(stretches)[stretches]
+        found = np.zeros(len(asked))
+        sides = _find_neighbours(self.reading, self.classes, starts[asked], ends[asked])
+        for side, neighbours in enumerate(sides):
+            seen = self.beside.find(_key(side, neighbours, words[asked]))
+            others = np.where(neighbours == _NO_CLASS, 0.0, np.maximum(seen - own, 0.0))
+            total = np.bincount(stretches, others)[stretches]
+            found += np.log((others * rivals + _PRIOR) / (total + _PRIOR))
+        is_asked = _are_words(words) & ~self.reading.are_settled(starts)
+        scores[is_asked] = np.clip(_WEIGHT * found, -_MOST, _MOST)[numbers]
+        return scores
+
+
+def _are_words(words: Places) -> Flags:
+    are_words: Flags = (words != UNKNOWN_ID) & (words >= len(SPECIAL)) & (words != NO_SYMBOL)
+    return are_words
+
+
+def _key(side: int, neighbours: Places, words: Places) -> Places:
+    return (neighbours * 2 + side << _WORD_BITS) + words
+
+
+def _name(starts: Places, ends: Places, words: Places) -> Places:
+    """A number for each reading of each stretch."""
+    return ((starts << 20) + (ends - starts) << _WORD_BITS) + words
+
+
+def _find_classes(symbols: Places, lexicon: Lexicon) -> Places:
+    first, numbers = number_distinct(symbols)
+    classes: dict[str, int] = {}
+    by_symbol = [
+        classes.setdefault(unaccented(lexicon.words[symbol].text), len(classes))
+        if symbol >= len(SPECIAL)
+        else _NO_CLASS
+        for symbol in symbols[first].tolist()
+    ]
+    return np.array(by_symbol, dtype=np.int64)[numbers]
+
+
+def _find_neighbours(
+    reading: LastReading, classes: Places, starts: Places, ends: Places
+) -> tuple[Places, Places]:
+    """The classes of the words before and after stretches of the text."""
+    around = np.concatenate([[_NO_CLASS], classes, [_NO_CLASS]])
+    before, after = np.searchsorted(reading.starts, [starts, ends])
+    return around[before], around[after + 1]
