@@ -68,9 +68,10 @@ class Estimate:
     """A document decoded under its own damage.
 
     `posteriors` (0..1) go with `proposals`; `kept` are the posteriors of words left as they are,
-    by token.  `surroundings` are those that readings were weighed by.  `surely_bare` are the layers that have
-    lost all their marks, of a text that is Vietnamese beyond doubt.  `unlikely` are the texts of readings, by
-    stretch, that an earlier round held for all but impossible and that were not decoded in this one.
+    by token.  `surroundings` and `collocations` are those that readings were weighed by.  `surely_bare`
+    are the layers that have lost all their marks, of a text that is Vietnamese beyond doubt.  `unlikely` are
+    the texts of readings, by stretch, that an earlier round held for all but impossible and that were not
+    decoded in this one.
     """
 
     rates: LossRates
@@ -79,6 +80,7 @@ class Estimate:
     posteriors: Sequence[float]
     kept: Mapping[int, float]
     surroundings: Surroundings | None = None
+    collocations: Collocations | None = None
     surely_bare: frozenset[Layer] = frozenset()
     unlikely: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
 
@@ -289,4 +291,14 @@ def _decode(
         used += [windows.proposals[place] for place in read.tolist()]
         posteriors.extend(found[read].tolist())
         kept.update(zip(windows.kept[stays].tolist(), found[count:][stays].tolist(), strict=True))
-    return Estimate(costs.rates, errors, used, posteriors, kept, costs.surroundings, surely_bare, unlikely)
+    return Estimate(
+        costs.rates,
+        errors,
+        used,
+        posteriors,
+        kept,
+        costs.surroundings,
+        costs.collocations,
+        surely_bare,
+        unlikely,
+    )

@@ -14,6 +14,9 @@ from vnfix.dictionaries import Dictionaries
 from vnfix.document import Document
 from vnfix.estimation import Estimate
 from vnfix.explanation import Explanation, Reading, ScoreTerm
+from vnfix.language_model.symbols import SENTENCE_END
+from vnfix.last_reading import LastReading
+from vnfix.lattice import NO_SYMBOL
 from vnfix.messages import tr
 from vnfix.selection import Selection, choose_readings
 
@@ -30,27 +33,25 @@ def explain_place(
     start, end = (
         (document.tokens[token].start, document.tokens[token].end) if document.tokens else (offset, offset)
     )
-    readings: list[Reading] = []
+    found: list[tuple[Proposal, float]] = []
     if estimate is not None:
         for best, rivals in choose_readings(estimate, document.text, data.learned):
             if best.proposal.start <= offset < max(best.proposal.end, best.proposal.start + 1):
                 start, end = best.proposal.start, best.proposal.end
-                readings = [_describe(document, data, estimate, r.proposal, r.posterior) for r in rivals]
-                readings += [
-                    _describe(document, data, estimate, proposal, 0.0)
-                    for proposal in _find_unlikely(document, data, estimate, (start, end))
-                ]
+                found = [(reading.proposal, min(reading.posterior, 1.0)) for reading in rivals]
+                found += [(item, 0.0) for item in _find_unlikely(document, data, estimate, (start, end))]
     before = document.text[start:end]
     correction = next((c for c in chosen.corrections if c.start <= offset < c.end), None)
     suggestion = next((c for c in chosen.suggestions if c.start <= offset < c.end), None)
+    *terms, terms_of_text = _weigh(document, data, estimate, (start, end), [item for item, _ in found])
+    readings = [
+        Reading(item.after, posterior, own, False)
+        for (item, posterior), own in zip(found, terms, strict=True)
+    ]
     rest = max(0.0, 1 - sum(r.probability for r in readings))
-    language = _language_score(document, data, start, end, None)
-    terms: tuple[ScoreTerm, ...] = (ScoreTerm("channel", 0.0), ScoreTerm("language model", language))
-    if estimate is not None and document.tokens and len(document.symbols[token]) == 1:
-        terms += _context_terms(estimate, start, end, document.symbols[token][0])
     # What stands is always shown, however many readings are likelier.
     readings = sorted(readings, key=lambda r: -r.probability)[: _MOST_READINGS - 1]
-    readings.append(Reading(before, rest, terms, correction is None))
+    readings.append(Reading(before, rest, terms_of_text, correction is None))
     readings.sort(key=lambda r: -r.probability)
     if correction is not None:
         readings = [Reading(r.text, r.probability, r.terms, r.text == correction.after) for r in readings]
@@ -85,44 +86,73 @@ def explain_decoding(text: str, fix: Correction, is_sure: bool) -> Explanation:
     return Explanation(fix.start, fix.end, fix.before, find_sentence(text, fix.start), ordered, verdict)
 
 
-def _describe(
-    document: Document, data: Dictionaries, estimate: Estimate, proposal: Proposal, posterior: float
-) -> Reading:
-    language = _language_score(document, data, proposal.start, proposal.end, proposal.symbol)
-    terms = (ScoreTerm("channel", proposal.cost), ScoreTerm("language model", language))
-    context = _context_terms(estimate, proposal.start, proposal.end, proposal.symbol)
-    return Reading(proposal.after, min(posterior, 1.0), terms + context, False)
+def _weigh(
+    document: Document,
+    data: Dictionaries,
+    estimate: Estimate | None,
+    stretch: tuple[int, int],
+    proposals: Sequence[Proposal],
+) -> list[tuple[ScoreTerm, ...]]:
+    """The summands of the score of each proposal for a stretch, and last those of what stands there."""
+    language = _LanguageScores(document, data, estimate, stretch)
+    own = language.find_symbols(stretch)
+    columns = {
+        "channel": [*(item.cost for item in proposals), 0.0],
+        "language model": [*(language.score([item.symbol]) for item in proposals), language.score(own)],
+    }
+    if estimate is not None:
+        words = np.array([*(item.symbol for item in proposals), own[0] if len(own) == 1 else NO_SYMBOL])
+        starts, ends = np.full(len(words), stretch[0]), np.full(len(words), stretch[1])
+        weighers = ("context", estimate.surroundings), ("collocations", estimate.collocations)
+        for name, weigher in weighers:
+            # Nothing where they were not asked.
+            if weigher is not None:
+                columns[name] = weigher.score(starts, ends, words).tolist()
+    return [
+        tuple(ScoreTerm(name, values[row]) for name, values in columns.items())
+        for row in range(len(proposals) + 1)
+    ]
 
 
-def _context_terms(estimate: Estimate, start: int, end: int, symbol: int) -> tuple[ScoreTerm, ...]:
-    """What the wider surroundings say; nothing where they were not asked."""
-    if estimate.surroundings is None:
-        return ()
-    score = estimate.surroundings.score(np.array([start]), np.array([end]), np.array([symbol]))
-    return (ScoreTerm("context", float(score[0])),)
+class _LanguageScores:
+    """The log-probabilities of readings of a stretch and of the symbols after it, its neighbours as read."""
 
+    def __init__(
+        self, document: Document, data: Dictionaries, estimate: Estimate | None, stretch: tuple[int, int]
+    ) -> None:
+        decoded = (
+            (estimate.proposals, estimate.posteriors, estimate.kept) if estimate is not None else ((), (), {})
+        )
+        reading = LastReading.of_decoding(document, *decoded)
+        first, after = np.searchsorted(reading.starts, stretch)
+        self._model = data.model
+        self._document = document
+        memory = data.model.order - 1
+        end = data.lexicon.ids[SENTENCE_END]
+        self._before = ([end] * memory + reading.symbols[max(0, first - memory) : first].tolist())[-memory:]
+        self._after = reading.symbols[after : after + memory].tolist()
 
-def _language_score(
-    document: Document, data: Dictionaries, start: int, end: int, symbol: int | None
-) -> float:
-    """Log-probability of a reading (or of the text as it stands) and of the symbols after it."""
-    model = data.model
-    starts = [t.start for t in document.tokens]
-    first = bisect_right(starts, start) - 1
-    after = bisect_right(starts, max(start, end - 1))
-    inside = [s for place in range(first, after) for s in document.symbols[place]]
-    follow: list[int] = []
-    while after < len(document.tokens) and len(follow) < model.order - 1:
-        follow += document.symbols[after]
-        after += 1
-    symbols: Sequence[int] = [*(inside if symbol is None else [symbol]), *follow[: model.order - 1]]
-    history = document.history(first, model.order)
-    total = 0.0
-    for item in symbols:
-        scores = model.score(np.array([history], dtype=np.uint64), np.array([item], dtype=np.uint16))
-        total += float(scores[0])
-        history = (history << 16 | item) & int(model.history_mask)
-    return total
+    def find_symbols(self, stretch: tuple[int, int]) -> list[int]:
+        """The symbols of the text that stands in a stretch."""
+        starts = [token.start for token in self._document.tokens]
+        first = bisect_right(starts, stretch[0]) - 1
+        after = bisect_right(starts, max(stretch[0], stretch[1] - 1))
+        return [s for place in range(max(0, first), after) for s in self._document.symbols[place]]
+
+    def score(self, symbols: Sequence[int]) -> float:
+        """Score `symbols` in the stretch (natural log)."""
+        history, total = 0, 0.0
+        for symbol in self._before:
+            history = (history << 16 | symbol) & int(self._model.history_mask)
+        for symbol in (*symbols, *self._after):
+            if symbol == NO_SYMBOL:
+                continue
+            scores = self._model.score(
+                np.array([history], dtype=np.uint64), np.array([symbol], dtype=np.uint16)
+            )
+            total += float(scores[0])
+            history = (history << 16 | symbol) & int(self._model.history_mask)
+        return total
 
 
 def find_sentence(text: str, offset: int) -> str:

@@ -11,6 +11,7 @@ from vnfix.context_model.neighbours import NEAREST
 from vnfix.context_model.surroundings import Surroundings
 from vnfix.document import Document
 from vnfix.language_model.symbols import SPECIAL
+from vnfix.last_reading import LastReading
 from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import Lexicon, Word
 
@@ -64,7 +65,7 @@ def read(model: ContextModel, text: str, *readings: tuple[str, str, float]) -> S
     for proposal, posterior in zip(proposals, posteriors, strict=True):
         place = document.token_at(proposal.start)
         kept[place] = kept.get(place, 1.0) - posterior
-    return Surroundings.of_reading(model, document, proposals, posteriors, kept)
+    return Surroundings(model, LastReading.of_decoding(document, proposals, posteriors, kept))
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,8 @@ def test_the_words_of_a_document(
     model: ContextModel, text: str, readings: list[tuple[str, str, float]], words: list[str]
 ):
     surroundings = read(model, text, *readings)
-    assert [LEXICON.words[symbol].text for symbol in surroundings.symbols] == words
-    assert list(surroundings.starts) == sorted(surroundings.starts)
+    assert [LEXICON.words[symbol].text for symbol in surroundings.reading.symbols] == words
+    assert list(surroundings.reading.starts) == sorted(surroundings.reading.starts)
 
 
 TEXT = "cá đi bắt bien đi bắt thuyền"
