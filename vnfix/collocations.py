@@ -96,13 +96,14 @@ class Collocations:
         chances = np.concatenate([read[:, 3], stands])
         counted = _are_words(words) & (chances >= _LEAST)
         starts, ends, words, chances = starts[counted], ends[counted], words[counted], chances[counted]
+        before, after = _find_places(reading, starts, ends)
         keys, values = [], []
-        for side, neighbours in enumerate(_find_neighbours(reading, classes, starts, ends)):
+        for side, neighbours in enumerate(_name_neighbours(classes, before, after)):
             known = neighbours != _NO_CLASS
             keys.append(_key(side, neighbours[known], words[known]))
             values.append(chances[known])
         beside = _Counts.of(np.concatenate(keys), np.concatenate(values))
-        own = _Counts.of(_name(starts, ends, words), chances)
+        own = _Counts.of(_key_place(before, after, words), chances)
         return Collocations(document.lexicon, reading, classes, beside, own)
 
     def score(self, starts: Places, ends: Places, words: Places) -> Floats:
@@ -117,17 +118,19 @@ class Collocations:
             names = _name(starts[asked], ends[asked], words[asked])
             first, numbers = number_distinct(names)
             place = asked[first]
-            found = self._score_readings(starts[place], ends[place], words[place], names[first])
+            stretches = number_distinct(names[first] >> _WORD_BITS)[1]
+            found = self._score_readings(starts[place], ends[place], words[place], stretches)
             scores[asked] = np.clip(found, -_MOST, _MOST)[numbers]
         return scores
 
-    def _score_readings(self, starts: Places, ends: Places, words: Places, names: Places) -> Floats:
-        own = self.own.find(names)
-        stretches = number_distinct(names >> _WORD_BITS)[1]
+    def _score_readings(self, starts: Places, ends: Places, words: Places, stretches: Places) -> Floats:
+        before, after = _find_places(self.reading, starts, ends)
+        # Whatever was read between the same two words was read here.
+        own = self.own.find(_key_place(before, after, words))
         letters = _find_classes(words, self.lexicon)
         alike = number_distinct(stretches * (int(letters.max()) + 1) + letters)[1]
         scores = np.zeros(len(words))
-        for side, neighbours in enumerate(_find_neighbours(self.reading, self.classes, starts, ends)):
+        for side, neighbours in enumerate(_name_neighbours(self.classes, before, after)):
             seen = self.beside.find(_key(side, neighbours, words))
             others = np.where(neighbours == _NO_CLASS, 0.0, np.maximum(seen - own, 0.0))
             scores += _SAME_LETTERS * _compare(others, alike) + _ANY_LETTERS * _compare(others, stretches)
@@ -150,6 +153,12 @@ def _key(side: int, neighbours: Places, words: Places) -> Places:
     return (neighbours * 2 + side << _WORD_BITS) + words
 
 
+def _key_place(before: Places, after: Places, words: Places) -> Places:
+    # No reading spans more than a few words.
+    keys: Places = ((before << 10) + np.minimum(after - before, 1023) << _WORD_BITS) + words
+    return keys
+
+
 def _name(starts: Places, ends: Places, words: Places) -> Places:
     """A number for each reading of each stretch."""
     return ((starts << 20) + (ends - starts) << _WORD_BITS) + words
@@ -167,10 +176,12 @@ def _find_classes(symbols: Places, lexicon: Lexicon) -> Places:
     return np.array(by_symbol, dtype=np.int64)[numbers]
 
 
-def _find_neighbours(
-    reading: LastReading, classes: Places, starts: Places, ends: Places
-) -> tuple[Places, Places]:
-    """The classes of the words before and after stretches of the text."""
+def _find_places(reading: LastReading, starts: Places, ends: Places) -> tuple[Places, Places]:
+    """How many words end before stretches of the text, and the numbers of the words after them."""
+    return np.searchsorted(reading.ends, starts, "right"), np.searchsorted(reading.starts, ends)
+
+
+def _name_neighbours(classes: Places, before: Places, after: Places) -> tuple[Places, Places]:
+    """The classes of the words on both sides of places."""
     around = np.concatenate([[_NO_CLASS], classes, [_NO_CLASS]])
-    before, after = np.searchsorted(reading.starts, [starts, ends])
     return around[before], around[after + 1]

@@ -22,12 +22,13 @@ _SETTLED = 0.9999
 
 @dataclass(frozen=True, slots=True)
 class LastReading:
-    """Where each word begins (offsets, rising), and its symbol.
+    """Where each word begins and ends (offsets, rising), and its symbol.
 
     `settled` are the places (offsets, rising) that need not be asked about: what stands is beyond doubt.
     """
 
     starts: Places
+    ends: Places
     symbols: Places
     settled: Places
 
@@ -45,18 +46,19 @@ class LastReading:
         settled = np.sort(np.concatenate([starts[chances > _SETTLED], table.starts[stay]]))
         # Readings may begin within a token: pieces of words, and blanks that were letters.
         first = np.searchsorted(table.starts + table.sizes, starts, "right")
-        end = np.searchsorted(table.starts, ends)
+        after = np.searchsorted(table.starts, ends)
         steps = np.zeros(len(table) + 1, dtype=np.int64)
         np.add.at(steps, first, 1)
-        np.add.at(steps, end, -1)
+        np.add.at(steps, after, -1)
         stands = np.cumsum(steps[:-1]) == 0
         sizes = document.symbol_sizes
         stand = np.repeat(stands, sizes)
         is_word = symbols != NO_SYMBOL
         all_starts = np.concatenate([np.repeat(table.starts, sizes)[stand], starts[is_word]])
+        all_ends = np.concatenate([np.repeat(table.starts + table.sizes, sizes)[stand], ends[is_word]])
         all_symbols = np.concatenate([document.flat_symbols[stand], symbols[is_word]])
         order = np.argsort(all_starts, kind="stable")
-        return LastReading(all_starts[order], all_symbols[order], settled)
+        return LastReading(all_starts[order], all_ends[order], all_symbols[order], settled)
 
     def are_settled(self, starts: Places) -> Flags:
         """Tell which places (offsets) are beyond doubt."""
