@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from vnfix.channels.proposal import Proposal
+from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import BREAKS, Layer, LayeredEdit
 from vnfix.estimation import Estimate
@@ -25,6 +26,11 @@ FEW_LETTERS = 2500
 
 # Misread words for one that is no syllable.
 _ODD_SHARE = 4.0
+# A word that may stand and is read as another: how sure the decoder must be of that, and how many words of so
+# many letters a writer gives it to be sure of, by slips and dialect.  Of 79 clean documents of the tuning part 72
+# have none, the others 0.1 to 1.2 in 1,000 letters; lightly misread pages have 3 to 10.
+_SURE = 0.95
+_SLIPS = 0.001
 # Prior, in misreadings and letters: a line without another misreading has support 0.001.
 _PRIOR_EDITS = 0.15
 _PRIOR_LETTERS = 60.0
@@ -58,6 +64,7 @@ class MisreadEvidence:
     breaks: float
     line_ends: float
     is_surely_bare: bool = False
+    sure: Mapping[str, float] = field(default_factory=dict)
 
     @staticmethod
     def of_estimate(document: Document, estimate: Estimate) -> MisreadEvidence:
@@ -93,6 +100,7 @@ class MisreadEvidence:
             breaks,
             line_ends,
             estimate.is_surely_bare,
+            {} if is_short else _find_sure(text, estimate),
         )
 
     def support(self, proposal: Proposal, posterior: float) -> float:
@@ -114,8 +122,10 @@ class MisreadEvidence:
 
     def _misread_support(self, proposal: Proposal, edits: Sequence[LayeredEdit], posterior: float) -> float:
         others = self.odd - posterior if _is_odd(self.text, proposal) else self.odd
-        spread = (_ODD_SHARE * max(0.0, others) + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
         form = _form(self.text, proposal)
+        words = sum(self.sure.values()) - self.sure.get(form, 0.0) - _SLIPS * self.letters
+        amount = max(_ODD_SHARE * max(0.0, others), words)
+        spread = (amount + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
         own = {edit: self.by_form.get((form, edit), 0.0) for edit in edits}
         # Where other words are misread as often the document is a misread one, whoever wrote it.
         is_habit = 2 * sum(own.values()) > self._misread and proposal.after.lower() not in self.words
@@ -130,6 +140,24 @@ class MisreadEvidence:
     def _rate(self, edit: LayeredEdit, own: float) -> float:
         others = self.edits.get(edit, 0.0) - own
         return others / (self.written[edit] + 1.0) if others >= _RECURRING else 0.0
+
+
+def _find_sure(text: str, estimate: Estimate) -> Mapping[str, float]:
+    """The words that may stand and are surely misread, each form once: an author's habit tells nothing.
+
+    Nor do names, which fit their neighbours no better than misreadings.
+    """
+    found: dict[str, float] = {}
+    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
+        if posterior < _SURE or not proposal.edits or proposal.kind is Kind.SPACING:
+            continue
+        if any(layer is Layer.BARE for _, layer in proposal.edits) or _is_odd(text, proposal):
+            continue
+        form = text[proposal.start : proposal.end]
+        if not form.islower():
+            continue
+        found[form] = max(found.get(form, 0.0), posterior)
+    return found
 
 
 def _form(text: str, proposal: Proposal) -> str:
