@@ -33,11 +33,12 @@ class Layer(StrEnum):
 
 # Occurrences' worth of belief in what the profiles say of an edit.
 _STRENGTH = 12.0
-# At least so many expected edits are believed in beforehand: that a document of a page does not show an edit
-# which pages have once in ten thousand letters says nothing against it.  Held to `_STRENGTH` such an edit cost
-# up to 6 nats too much, and most right readings of badly misread words were lost so.  Of the wrong words of 12
-# development pages 78.2 % are put right without it, 79.9 with 0.1, 79.7 with 0.3 and 78.9 with 0.8 (precision
-# 96.2, 97.2, 97.4, 97.4), of 5 badly misread ones 53.7, 55.3, 55.4 and 54.5 (87.0, 88.9, 90.4, 91.4).
+# At least so many expected edits are believed in beforehand: that a page does not show an edit which
+# pages have once in ten thousand letters says nothing against it.  Held to `_STRENGTH` such an edit cost
+# up to 6 nats too much, and most right readings of badly misread words were lost so.  Of the wrong words
+# of 7 development pages 78.2 % are put right without it, 79.9 with 0.1, 79.7 with 0.3 and 78.9 with 0.8
+# (precision 96.2, 97.2, 97.4, 97.4), of 5 badly misread ones 53.7, 55.3, 55.4 and 54.5 (87.0, 88.9, 90.4,
+# 91.4).
 _LEAST_BELIEF = 0.1
 # Prior of a level: mean, and strength in expected edits.  A page at level 1 has a wrong letter in thirty.
 _LEVEL_MEAN = 0.02

@@ -26,9 +26,9 @@ FEW_LETTERS = 2500
 
 # Misread words for one that is no syllable.
 _ODD_SHARE = 4.0
-# A word that may stand and is read as another: how sure the decoder must be of that, and how many words of so
-# many letters a writer gives it to be sure of, by slips and dialect.  Of 79 clean documents of the tuning part 72
-# have none, the others 0.1 to 1.2 in 1,000 letters; lightly misread pages have 3 to 10.
+# A word that may stand and is read as another: how sure the decoder must be of that, and how many words
+# of so many letters a writer gives it to be sure of, by slips and dialect.  Of 79 clean documents of the
+# tuning part 72 have none, the others 0.1 to 1.2 in 1,000 letters; lightly misread pages have 3 to 10.
 _SURE = 0.95
 _SLIPS = 0.001
 # Prior, in misreadings and letters: a line without another misreading has support 0.001.
@@ -51,7 +51,8 @@ class MisreadEvidence:
     `words` are those that stand in `text`, in small letters.  `edits` counts expected misreadings, `by_form`
     those of each word as it stands (in small letters), `written` how often their letters were written, `odd`
     the misread words that are no possible syllables as they stand, `letters` all letters of `text`; `breaks`
-    counts the words broken over a line end, `line_ends` the line ends between words.
+    counts the words broken over a line end, `line_ends` the line ends between words.  `sure` has the
+    words that may stand as they are and are surely misread, with their posteriors; none in a short text.
     """
 
     text: str
@@ -106,10 +107,10 @@ class MisreadEvidence:
     def support(self, proposal: Proposal, posterior: float) -> float:
         """Find how misread the rest of the document is (0 < support): misread letters for one written.
 
-        That is what its words that are no syllables amount to, or, where the rest of the document has the
-        same misreading three times or more, a tenth of the rate of that.  For a word broken over a line end
-        it is the share of the other line ends that break words.  For a line without marks that is Vietnamese
-        beyond doubt it is 1.
+        That is what its words that are no syllables amount to, or those that are surely misread;
+        or, where the rest of the document has the same misreading three times or more, a tenth of
+        the rate of that.  For a word broken over a line end it is the share of the other line ends
+        that break words.  For a line without marks that is Vietnamese beyond doubt it is 1.
         """
         if self.is_surely_bare and any(layer is Layer.BARE for _, layer in proposal.edits):
             return 1.0

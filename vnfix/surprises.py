@@ -15,16 +15,19 @@ from vnfix.language_model.ngram_table import Keys
 from vnfix.language_model.symbols import SENTENCE_END
 from vnfix.token_kinds import TokenKind
 
-# How much less likely a word and the one after it are than anywhere (natural logs, added up).  Of the words of
-# clean text (50 documents of the tuning part) 1 in 100 is beyond, of the misread words of lightly misread pages
-# that are words themselves 44; at -3.25 these are 0.5 and 33, at -1.62 2 and 60.
+# How much less likely a word and the one after it are than anywhere (natural logs, added up).  Of the
+# words of clean text (50 documents of the tuning part) 1 in 100 is beyond, of the words of lightly
+# misread pages that are misread as words 44; at -3.25 these are 0.5 and 33, at -1.62 2 and 60.
 _SURPRISE = -2.56
 # In a shorter text the rest tells too little of it for words to be read as others.
 _LEAST_LETTERS = 2500
 
 
 def find_surprises(document: Document, model: NgramModel) -> Flags:
-    """Tell which tokens are words in small letters that hardly fit their neighbours; none in a text shorter than a page."""
+    """Tell which tokens are words in small letters that hardly fit their neighbours.
+
+    In a text shorter than a page none is.
+    """
     table = document.table
     found = np.zeros(len(table), dtype=bool)
     symbols = document.flat_symbols.astype(np.uint64)
