@@ -35,7 +35,7 @@ def test_names_do_not(dictionaries):
 
 
 def test_nothing_does_in_a_text_shorter_than_a_page(dictionaries):
-    assert not surprises(misread_page()[:1000], dictionaries)
+    assert not surprises(misread_page()[:700], dictionaries)
 
 
 def test_nor_in_an_empty_text(dictionaries):
