@@ -93,3 +93,20 @@ def test_edits_are_weighed_together_as_they_are_one_by_one(layer):
     assert found.tolist() == [
         errors.log_rate(edit, layer) - errors.log_kept(edit.written, layer) for edit in chosen
     ]
+
+
+@pytest.mark.parametrize("standing", [50, 500, 5000])
+def test_an_edit_that_is_rare_on_pages_is_not_ruled_out_where_it_is_not_seen(standing):
+    counts = {("h", Layer.PLAIN): standing}
+    errors = ErrorRates((ENGINE,), counts, {("vie", Layer.PLAIN): 0.01})
+    # Pages have it once in 10,000.
+    assert rate(errors, "h", "b") > 1e-4 / 10
+
+
+def test_an_edit_that_is_common_on_pages_is_rare_where_it_is_not_seen():
+    assert rate(rates(vie=1.0), "ể", "ế") < 0.2 / 3
+
+
+def test_an_edit_that_nobody_makes_has_the_lowest_rate():
+    nobody = ErrorRates((), STANDING, {})
+    assert rate(nobody, "h", "b") < 1e-8

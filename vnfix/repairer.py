@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ from vnfix.profile import DamageProfile
 from vnfix.scanning import build_profile
 from vnfix.selection import Selection, select
 from vnfix.settings import DEFAULT_SETTINGS, Model, Settings
+from vnfix.surprises import find_surprises
 from vnfix.token_table import TokenTable
 from vnfix.tokens import tokenize
 
@@ -242,5 +244,6 @@ def decode_document(
     """Decode one document; for training and for explanations."""
     contexts = data.contexts if model is Model.CONTEXT else None
     channel = LostGlyphChannel(document, data.patterns)
-    misread = MisreadingChannel(document, data.near_words, data.profiles)
+    find_doubtful = partial(find_surprises, document, data.model)
+    misread = MisreadingChannel(document, data.near_words, data.profiles, find_doubtful)
     return estimate_damage(document, channel, misread, data.model, contexts, prior)

@@ -79,7 +79,7 @@ def find_places(
         is_piece = is_broken_off(tokens, place) and is_abbreviation(token.text)
         if is_piece or is_field(tokens, place) or stands_in_code(tokens, place):
             continue
-        if is_whole and (wanted is None or wanted.has(token.text, layer)):
+        if is_whole and (wanted is None or wanted.has(place, token.text, layer)):
             yield MisreadPlace(place, place, token.text, layer, False)
         chunk = _read_chunk(tokens, place)
         if chunk is not None:
@@ -88,18 +88,22 @@ def find_places(
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which words are looked at: all of some layers, and of the others those that are odd."""
+    """Which words are looked at: all of some layers, and of the others those that are odd.
+
+    `doubtful` tells of each token whether it is looked at as well.
+    """
 
     layers: frozenset[Layer]
     is_odd: Callable[[str], bool]
+    doubtful: Flags
 
-    def has(self, word: str, layer: Layer) -> bool:
-        """Tell whether a word is."""
-        return layer in self.layers or self.is_odd(word)
+    def has(self, place: int, word: str, layer: Layer) -> bool:
+        """Tell whether a word is, the token of that number."""
+        return layer in self.layers or self.is_odd(word) or bool(self.doubtful[place])
 
     def are(self, table: TokenTable, layers: Layers) -> Flags:
         """Tell which tokens are."""
-        return table.flags(self.is_odd, TokenKind.WORD) | layers.are(self.layers)
+        return table.flags(self.is_odd, TokenKind.WORD) | layers.are(self.layers) | self.doubtful
 
 
 def _find_free(table: TokenTable) -> Flags:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from vnfix.arrays import Floats, Places, number_distinct
+from vnfix.arrays import Flags, Floats, Places, number_distinct
 from vnfix.channels.bare_codes import find_bare_codes
 from vnfix.channels.bare_items import find_bare_items
 from vnfix.channels.bare_words import find_bare_words
@@ -39,8 +39,9 @@ _FIRST_LEVEL = 0.003
 _FIRST_ENGINE_LEVEL = 0.02
 _STRIPPED_LEVEL = 0.97
 # The share of all errors that stand in words that are no syllables: a quarter in pages read at a letter error
-# rate of 2 to 5 %.
+# rate of 2 to 5 %; and in these and in words that hardly fit their neighbours.
 _SEEN_AT_FIRST = 0.25
+_SEEN_WITH_DOUBTFUL = 0.5
 # Expected edits from which on every word of a document is open, and their least share of its letters.  In the
 # first round words that are no syllables are all that shows: one in 13,000 letters of clean text, on lightly
 # misread pages 1 to 10 in 3,600.
@@ -51,8 +52,16 @@ _ENOUGH_SHARE = 0.0003
 class MisreadingChannel:
     """Proposals for one document."""
 
-    def __init__(self, document: Document, near: NearWords, profiles: tuple[Profile, ...]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        near: NearWords,
+        profiles: tuple[Profile, ...],
+        find_doubtful: Callable[[], Flags] | None = None,
+    ) -> None:
+        """`find_doubtful` finds the tokens that are looked at while nothing is known, besides odd words."""
         self._document = document
+        self._find_doubtful = find_doubtful
         self._near = near
         self._profiles = profiles
         self._layers = find_layers(document.table, near.may_be_vietnamese)
@@ -135,7 +144,9 @@ class MisreadingChannel:
 
     def coverage(self, first: bool) -> float:
         """The share of all errors that the proposals of a round can see."""
-        return _SEEN_AT_FIRST if first and not self.is_stripped else 1.0
+        if not first or self.is_stripped:
+            return 1.0
+        return _SEEN_WITH_DOUBTFUL if self._doubtful.any() else _SEEN_AT_FIRST
 
     def explore(self, rates: ErrorRates) -> Iterator[Proposal]:
         """Readings of words that look misread."""
@@ -176,12 +187,19 @@ class MisreadingChannel:
         return StrangeReader(self._document, self._near, self._places)
 
     @cached_property
+    def _doubtful(self) -> Flags:
+        """Which tokens are looked at besides odd words; in text without marks all words are."""
+        if self._find_doubtful is None or self.is_stripped:
+            return np.zeros(len(self._document.table), dtype=bool)
+        return self._find_doubtful()
+
+    @cached_property
     def _odd_places(self) -> Sequence[MisreadPlace]:
         """Where one seems to stand while nothing is known of the document."""
         bare = {Layer.BARE}
         if self._dropped_share(Layer.CAPITALS) > 0:
             bare.add(Layer.CAPITALS)
-        wanted = Wanted(frozenset(bare), self._words.is_odd)
+        wanted = Wanted(frozenset(bare), self._words.is_odd, self._doubtful)
         found = find_places(self._document.table, self._layers, self._marked, self._is_bare_capital, wanted)
         return list(found)
 
