@@ -9,7 +9,7 @@ blamed for one odd blank, and lets a glyph that never stands at all be blamed ea
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import lgamma
@@ -163,6 +163,14 @@ class LossRates:
     def _kind_factor(glyph: str) -> float:
         return (_CAPITAL_FACTOR if glyph.isupper() else 1) * (_ASCII_FACTOR if glyph.isascii() else 1)
 
+    def log_all_intact(self, letters: str) -> float:
+        """Natural log of the probability that all of these letters are left standing."""
+        return sum(map(self._intact.__getitem__, letters))
+
+    @cached_property
+    def _intact(self) -> _IntactCosts:
+        return _IntactCosts(self.log_intact)
+
     def log_intact(self, glyph: str) -> float:
         """Natural log of the probability that a glyph is left standing."""
         lost = self._totals.get(glyph, 0.0)
@@ -195,3 +203,15 @@ class LossRates:
             for (glyph, trace), count in self.expected.items()
             if count > 0.3 and self.rate(glyph, trace) >= ACTIVE_RATE
         )
+
+
+class _IntactCosts(dict[str, float]):
+    """What it costs that a glyph stands, by glyph: asked of each letter of each word."""
+
+    def __init__(self, find: Callable[[str], float]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, glyph: str) -> float:
+        cost = self[glyph] = self._find(glyph)
+        return cost

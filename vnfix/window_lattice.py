@@ -294,7 +294,7 @@ def _weigh_kept(document: Document, words: Places, costs: Costs) -> Floats:
     table, symbols = document.table, document.last_symbols[words]
     first, numbers = number_distinct(table.form[words])
     texts = [table.texts[form] for form in table.form[words[first]].tolist()]
-    intact = np.array([sum(map(costs.rates.log_intact, text)) for text in texts], dtype=np.float64)
+    intact = np.array(list(map(costs.rates.log_all_intact, texts)), dtype=np.float64)
     repeated = np.array([document.words[text] > 1 for text in texts], dtype=bool)
     unknown = np.where(repeated, _REPEATED_FORM, _UNKNOWN_FORM)[numbers]
     case = document.case_costs(words)
