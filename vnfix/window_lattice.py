@@ -73,7 +73,7 @@ class _Builder:
         self, document: Document, spans: Sequence[Span], proposals: Sequence[Proposal], order: int
     ) -> None:
         self._document = document
-        self._histories = np.array([document.history(span.first, order) for span in spans], dtype=np.uint64)
+        self._histories = document.histories([span.first for span in spans], order)
         table = document.table
         first = np.array([span.first for span in spans], dtype=np.int64)
         sizes = np.array([span.end for span in spans], dtype=np.int64) - first
