@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from operator import itemgetter
 
-from vnfix.channels.proposal import Proposal
+from vnfix.channels.proposal import Proposal, take_likely
 from vnfix.confidence import CONFIDENCE_FLOOR, Calibration, threshold_of
 from vnfix.correction import Candidate, Correction, Kind, Level
 from vnfix.document import Document
@@ -26,6 +26,8 @@ from vnfix.traces import DIGIT, ZERO, is_mark
 from vnfix.variants import fold_variant
 
 _MOST_CANDIDATES = 6
+# Readings with a smaller posterior are not chosen.
+_LEAST_LIKELY = CONFIDENCE_FLOOR / 2
 # Shown as the probability of what has none, for its logarithm.
 _IMPOSSIBLE = 1e-12
 # A mark's meaning counts as settled for the digits when seen so often, and so nearly always the same.
@@ -64,7 +66,7 @@ def select(
     solved = solved_digits(document, estimate)
     vanished = sum(
         posterior
-        for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True)
+        for proposal, posterior in take_likely(estimate.proposals, estimate.posteriors)
         if has_vanished(proposal) and not may_be_meant(document, proposal)
     )
     for best, rivals in choose_readings(estimate, document.text, learned):
@@ -196,7 +198,8 @@ def choose_readings(
     likeliest = [
         (items[0], stretch)
         for stretch, runs in stretches.items()
-        if (items := _rank_readings(estimate, runs, text, learned))[0].posterior >= CONFIDENCE_FLOOR / 2
+        if _may_be_likely(estimate, runs)
+        and (items := _rank_readings(estimate, runs, text, learned))[0].posterior >= _LEAST_LIKELY
     ]
     likeliest.sort(key=lambda item: (-item[0].posterior, item[0].proposal.start))
     taken: list[tuple[int, int]] = []
@@ -222,9 +225,15 @@ def choose_readings(
 
 def _changes_text(proposal: Proposal) -> bool:
     """Tell whether a reading may be chosen: lost digits change nothing, nor do pieces that stand."""
-    if any(glyph == DIGIT for glyph, _ in proposal.losses):
-        return False
-    return bool(proposal.losses or proposal.edits)
+    if not proposal.losses:
+        return bool(proposal.edits)
+    return all(glyph != DIGIT for glyph, _ in proposal.losses)
+
+
+def _may_be_likely(estimate: Estimate, runs: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether any of the readings of a stretch may be likely enough: seldom where the text is right."""
+    # A little less, for the sum of some of them may be rounded up.
+    return sum(sum(estimate.posteriors[first:end]) for first, end in runs) >= 0.999 * _LEAST_LIKELY
 
 
 def _find_stretches(proposals: Sequence[Proposal]) -> dict[tuple[int, int], list[tuple[int, int]]]:

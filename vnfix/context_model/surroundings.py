@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vnfix.arrays import Flags, Floats, Places, number_distinct
-from vnfix.channels.proposal import Proposal
+from vnfix.channels.proposal import Proposal, take_likely
 from vnfix.context_model.model import ContextModel
 from vnfix.context_model.neighbours import REACH
 from vnfix.document import Document
@@ -135,7 +135,7 @@ def _take_likeliest(
     """
     best: dict[int, tuple[float, Proposal]] = {}
     none = (0.0, None)
-    for proposal, posterior in zip(proposals, posteriors, strict=True):
+    for proposal, posterior in take_likely(proposals, posteriors):
         if posterior > best.get(proposal.start, none)[0] and proposal.start < proposal.end:
             best[proposal.start] = posterior, proposal
     return [best[start] for start in sorted(best)]
