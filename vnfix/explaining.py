@@ -9,13 +9,14 @@ import numpy as np
 
 from vnfix.channels.misreadings import MisreadingChannel
 from vnfix.channels.proposal import Proposal
+from vnfix.choosing import choose_readings
 from vnfix.correction import Correction, Level
 from vnfix.dictionaries import Dictionaries
 from vnfix.document import Document
 from vnfix.estimation import Estimate
 from vnfix.explanation import Explanation, Reading, ScoreTerm
 from vnfix.messages import tr
-from vnfix.selection import Selection, choose_readings
+from vnfix.selection import Selection
 
 _MOST_READINGS = 8
 # Characters around a place in which its sentence is looked for.
