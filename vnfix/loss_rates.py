@@ -9,7 +9,7 @@ blamed for one odd blank, and lets a glyph that never stands at all be blamed ea
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import lgamma
@@ -165,11 +165,14 @@ class LossRates:
 
     def log_all_intact(self, letters: str) -> float:
         """Natural log of the probability that all of these letters are left standing."""
-        return sum(map(self._intact.__getitem__, letters))
+        known = self._intact
+        for glyph in set(letters).difference(known):
+            known[glyph] = self.log_intact(glyph)
+        return sum(map(known.__getitem__, letters))
 
     @cached_property
-    def _intact(self) -> _IntactCosts:
-        return _IntactCosts(self.log_intact)
+    def _intact(self) -> dict[str, float]:
+        return {}
 
     def log_intact(self, glyph: str) -> float:
         """Natural log of the probability that a glyph is left standing."""
@@ -203,15 +206,3 @@ class LossRates:
             for (glyph, trace), count in self.expected.items()
             if count > 0.3 and self.rate(glyph, trace) >= ACTIVE_RATE
         )
-
-
-class _IntactCosts(dict[str, float]):
-    """What it costs that a glyph stands, by glyph: asked of each letter of each word."""
-
-    def __init__(self, find: Callable[[str], float]) -> None:
-        super().__init__()
-        self._find = find
-
-    def __missing__(self, glyph: str) -> float:
-        cost = self[glyph] = self._find(glyph)
-        return cost
