@@ -16,7 +16,7 @@ from vnfix.variants import fold_variant
 
 # Readings with a smaller posterior are not chosen.
 _LEAST_LIKELY = CONFIDENCE_FLOOR / 2
-# So many readings are kept in order till their stretches are chosen; 5 MB.
+# So many readings are kept in order till their stretches are chosen: some 5 MB.
 _MOST_RANKED = 50_000
 
 

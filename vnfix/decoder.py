@@ -32,7 +32,7 @@ BEAM = 32
 # by a third, and of 60,000 corrections ten change.
 BEHIND = 10.0
 _SHORT = 1 << 16
-# Arrays without an axis: steps with them take half of the time that they take with numbers.
+# Arrays without an axis: steps with them take two thirds of the time that they take with numbers.
 _SYMBOL_SHIFT = np.array(16, dtype=np.uint64)
 _WINDOW_SHIFT = np.array(48, dtype=np.uint64)
 
@@ -74,7 +74,7 @@ class _Arcs:
     def tell(self, places: Places, targets: Places) -> None:
         """Say where some of them end; once that is known of all, those that end nowhere are dropped.
 
-        They are six in seven: with them a batch of text that is misread in every word takes 20 MB more.
+        They are seven in eight of text that is misread in every word: 14 MB of 16 in a batch.
         """
         self.target[places] = targets
         self.awaited -= 1

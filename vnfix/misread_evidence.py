@@ -154,10 +154,7 @@ class _WrittenForms:
 
 
 class _FormEdits(dict[tuple[str, LayeredEdit], float]):
-    """The expected misreadings of each form, counted when they are asked for.
-
-    Those of all forms took 40 MB in text that is misread in every word, and few are asked for.
-    """
+    """The expected misreadings of each form, counted when they are asked for: few are."""
 
     def __init__(
         self, forms: _WrittenForms, proposals: Sequence[Proposal], posteriors: Sequence[float]

@@ -92,7 +92,7 @@ class WordReader:
         """Tell whether a word is no syllable, or hardly ever one."""
         self._layered: dict[LayeredEdit, LayeredEdit] = {}
         self._explained: dict[tuple[LayeredEdit, ...], tuple[LayeredEdit, ...]] = {}
-        # By form, for a dictionary of small ones takes two thirds of the memory of one of pairs.
+        # By form, so that no pair of form and number has to be kept with each.
         self._described: dict[Layer, dict[str, dict[int, _Description]]] = {}
 
     def entry(self, word: str) -> Word:

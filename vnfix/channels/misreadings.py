@@ -206,7 +206,7 @@ class MisreadingChannel:
             if items is None:
                 items = ready[key] = self._weigh(known[form, layer], context)
             span = bounds[first], bounds[last + 1]
-            # Half of all proposals are made here: as the tuples that they are, in a tenth of the time.
+            # Half of all proposals are made here: as the tuples that they are, without a call for each.
             yield from map(_make_proposal, map(span.__add__, items))
         yield from self._spacing.join(rates, joints)
         yield from self._spacing.cut(rates)

@@ -49,7 +49,7 @@ def take_likely(
 ) -> Iterator[tuple[Proposal, float]]:
     """Those with a posterior of at least `least`, in order: few are, and the others are not looked at.
 
-    Left out by default is what the beam has dropped: two in three.
+    Left out by default is what the beam has dropped.
     """
     chances = np.asarray(posteriors, dtype=np.float64)
     places = np.flatnonzero(chances >= least)
