@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vnfix.arrays import Flags, Floats, Places, number_distinct
-from vnfix.channels.proposal import Proposal
+from vnfix.channels.proposal import LEAST_COUNTED, Proposal, take_likely
 from vnfix.document import Document
 from vnfix.language_model.symbols import SPECIAL
 from vnfix.last_reading import LastReading
@@ -31,8 +31,6 @@ _ANY_LETTERS = 0.3
 _PRIOR = 1.0
 # The most that the two neighbours of a place can move a word either way (natural log).
 _MOST = 4.0
-# Readings less likely than this say nothing of other places.
-_LEAST = 0.001
 _NO_CLASS = -1
 _WORD_BITS = 16
 
@@ -86,15 +84,15 @@ class Collocations:
         stands[list(kept)] = list(kept.values())
         likely = [
             (item.start, item.end, item.symbol, posterior)
-            for item, posterior in zip(proposals, posteriors, strict=True)
-            if posterior >= _LEAST and item.start < item.end
+            for item, posterior in take_likely(proposals, posteriors, LEAST_COUNTED)
+            if item.start < item.end
         ]
         read = np.array(likely, dtype=np.float64).reshape(len(likely), 4)
         starts = np.concatenate([read[:, 0].astype(np.int64), table.starts])
         ends = np.concatenate([read[:, 1].astype(np.int64), table.starts + table.sizes])
         words = np.concatenate([read[:, 2].astype(np.int64), document.last_symbols])
         chances = np.concatenate([read[:, 3], stands])
-        counted = _are_words(words) & (chances >= _LEAST)
+        counted = _are_words(words) & (chances >= LEAST_COUNTED)
         starts, ends, words, chances = starts[counted], ends[counted], words[counted], chances[counted]
         before, after = _find_places(reading, starts, ends)
         keys, values = [], []

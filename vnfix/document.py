@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
 from vnfix.arrays import Floats, Places, join_ranges, number_distinct
 from vnfix.case_contexts import CaseContexts
@@ -165,17 +166,19 @@ class Document:
 
     def history(self, token: int, order: int) -> int:
         """The last `order` - 1 symbols before a token, as a model history."""
-        end = self.lexicon.ids[SENTENCE_END]
-        found: list[int] = []
-        place = token - 1
-        while place >= 0 and len(found) < order - 1:
-            found += reversed(self.symbols_at(place))
-            place -= 1
-        found += [end] * (order - 1)
-        history = 0
-        for symbol in reversed(found[: order - 1]):
-            history = history << 16 | symbol
-        return history
+        return int(self.histories([token], order)[0])
+
+    def histories(self, tokens: Sequence[int], order: int) -> npt.NDArray[np.uint64]:
+        """The same for many tokens (numbers)."""
+        reach = order - 1
+        edge = np.full(reach, self.lexicon.ids[SENTENCE_END], dtype=np.int64)
+        symbols = np.concatenate([edge, self.flat_symbols]).astype(np.uint64)
+        # How many symbols stand before each token, and so where the last of them begin.
+        first = np.append(0, self.symbol_ends)[np.array(tokens, dtype=np.int64)]
+        found = np.zeros(len(first), dtype=np.uint64)
+        for step in range(reach):
+            found = found << np.uint64(16) | symbols[first + step]
+        return found
 
     def case_context(self, token: int, signs: frozenset[str] = frozenset()) -> CaseContext:
         """The surroundings that decide the case of a word restored at a token.

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -129,15 +130,14 @@ class EditBatches:
         pairs = before << 32 | after
         distinct, numbers = number_distinct(pairs)
         memory, texts = self._memory, list[str]()
-        found = []
-        for pair in pairs[distinct].tolist():
-            number = memory.stretches.get(pair)
-            if number is None:
-                texts = texts or list(memory.pieces)
-                memory.splits.append(self._split(texts[pair >> 32], texts[pair & 0xFFFFFFFF]))
-                number = memory.stretches[pair] = len(memory.splits) - 1
-            found.append(number)
-        return np.array(found, dtype=np.int64)[numbers]
+        asked = pairs[distinct].tolist()
+        known = map(memory.stretches.get, asked, repeat(-1))
+        numbered = np.fromiter(known, dtype=np.int64, count=len(asked))
+        for at in np.flatnonzero(numbered < 0).tolist():
+            texts, pair = texts or list(memory.pieces), asked[at]
+            memory.splits.append(self._split(texts[pair >> 32], texts[pair & 0xFFFFFFFF]))
+            numbered[at] = memory.stretches[pair] = len(memory.splits) - 1
+        return numbered[numbers]
 
     def _split(self, before: str, after: str) -> int:
         """Split a stretch into edits; gives where they are and how many."""

@@ -103,7 +103,7 @@ class ErrorRates:
         return {}
 
     @cached_property
-    def _kept(self) -> dict[tuple[str, Layer], float]:
+    def _kept(self) -> dict[Layer, dict[str, float]]:
         return {}
 
     @cached_property
@@ -222,19 +222,19 @@ class ErrorRates:
         """Natural log of the probability that the letters of a word (small) were not misread."""
         known = self._kept_words.get((word, layer))
         if known is None:
-            known = sum(self._log_letter_kept(letter, layer) for letter in word)
+            letters = self._kept.setdefault(layer, {})
+            for letter in set(word).difference(letters):
+                letters[letter] = self._find_letter_kept(letter, layer)
+            known = sum(map(letters.__getitem__, word))
             self._kept_words[word, layer] = known
         return known
 
-    def _log_letter_kept(self, letter: str, layer: Layer) -> float:
+    def _find_letter_kept(self, letter: str, layer: Layer) -> float:
         key = (letter, layer)
-        known = self._kept.get(key)
-        if known is None:
-            prior = sum(p.totals.get(letter, 0.0) * level for p, level in self._followed(layer))
-            misread = self._misread.get(key, 0.0)
-            rate = (misread + _STRENGTH * min(prior, _HIGHEST)) / (self._written.get(key, 0.0) + _STRENGTH)
-            known = self._kept[key] = math.log(1 - min(rate, _HIGHEST))
-        return known
+        prior = sum(p.totals.get(letter, 0.0) * level for p, level in self._followed(layer))
+        misread = self._misread.get(key, 0.0)
+        rate = (misread + _STRENGTH * min(prior, _HIGHEST)) / (self._written.get(key, 0.0) + _STRENGTH)
+        return math.log(1 - min(rate, _HIGHEST))
 
     def expected_errors(self) -> float:
         """How many misreadings the document holds, by the last decoding; line ends are the page's doing."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -21,7 +21,7 @@ import numpy as np
 from vnfix.arrays import after, before
 from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel, count_edits
-from vnfix.channels.proposal import Proposal
+from vnfix.channels.proposal import LEAST_COUNTED, Proposal, take_likely
 from vnfix.collocations import Collocations
 from vnfix.context_model.model import ContextModel
 from vnfix.context_model.surroundings import Surroundings
@@ -156,8 +156,10 @@ def estimate_damage(
         collocations = Collocations.of_reading(reading, document, *decoded)
         del decoded
         lost = [] if is_stripped else channel.propose(rates)
-        proposed = chain(lost, misread.propose(errors))
-        likely = (item for item in proposed if item.after not in unlikely.get((item.start, item.end), ()))
+        proposed: Iterator[Proposal] = chain(lost, misread.propose(errors))
+        likely = proposed
+        if unlikely:
+            likely = (item for item in proposed if item.after not in unlikely.get((item.start, item.end), ()))
         first = next(likely, None)
         if first is None:
             break
@@ -180,8 +182,8 @@ def _cache_words(document: Document, estimate: Estimate, model: NgramModel) -> W
         symbol = document.symbols_at(token_number)[0]
         if symbol != UNKNOWN_ID:
             counts[symbol] -= 1 - posterior
-    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-        if posterior >= _CACHED and proposal.symbol not in (UNKNOWN_ID, NO_SYMBOL):
+    for proposal, posterior in take_likely(estimate.proposals, estimate.posteriors, _CACHED):
+        if proposal.symbol not in (UNKNOWN_ID, NO_SYMBOL):
             counts[proposal.symbol] = counts.get(proposal.symbol, 0.0) + posterior
     total = sum(counts.values())
     unigram = {word: float(model.unigram_logp[word]) for word in counts}
@@ -192,10 +194,10 @@ def count_losses(estimate: Estimate) -> dict[tuple[str, str], float]:
     """Expected losses by glyph and trace."""
     expected: dict[tuple[str, str], float] = {}
     varying: dict[tuple[str, str], float] = {}
-    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
+    for proposal, posterior in take_likely(estimate.proposals, estimate.posteriors, LEAST_COUNTED):
         # A word put into an open gap may stand in any of a thousand gaps; the sum of their small
         # posteriors would feed on itself.
-        if posterior < (0.5 if proposal.fills_gap else 0.001):
+        if proposal.fills_gap and posterior < 0.5:
             continue
         for loss in proposal.losses:
             expected[loss] = expected.get(loss, 0.0) + posterior
@@ -226,7 +228,7 @@ def _settle_variants(
 def count_free_capitals(estimate: Estimate) -> dict[str, float]:
     """Expected losses of capitals, by glyph, where a small letter could stand and no mark decides."""
     expected: dict[str, float] = {}
-    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
+    for proposal, posterior in take_likely(estimate.proposals, estimate.posteriors):
         if proposal.free_case and not is_mark(proposal.losses[0][1]):
             glyph = proposal.losses[0][0]
             expected[glyph] = expected.get(glyph, 0.0) + posterior
@@ -251,7 +253,7 @@ def _is_collapsed(document: Document, estimate: Estimate) -> bool:
     """
     known: dict[tuple[tuple[str, str], ...], frozenset[str]] = {}
     inner = vanished = 0.0
-    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
+    for proposal, posterior in take_likely(estimate.proposals, estimate.posteriors):
         losses = proposal.losses
         traces = known.get(losses)
         if traces is None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from vnfix.channels.misreadings import MisreadingChannel
 from vnfix.channels.proposal import Proposal
+from vnfix.choosing import choose_readings
 from vnfix.correction import Correction, Level
 from vnfix.dictionaries import Dictionaries
 from vnfix.document import Document
@@ -18,7 +19,7 @@ from vnfix.language_model.symbols import SENTENCE_END
 from vnfix.last_reading import LastReading
 from vnfix.lattice import NO_SYMBOL
 from vnfix.messages import tr
-from vnfix.selection import Selection, choose_readings
+from vnfix.selection import Selection
 
 _MOST_READINGS = 8
 # Characters around a place in which its sentence is looked for.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vnfix.arrays import Flags, Floats, Places
-from vnfix.channels.proposal import Proposal
+from vnfix.channels.proposal import Proposal, take_likely
 from vnfix.document import Document
 from vnfix.lattice import NO_SYMBOL
 
@@ -105,7 +105,7 @@ def _take_likeliest(
     """
     best: dict[int, tuple[float, Proposal]] = {}
     none = (0.0, None)
-    for proposal, posterior in zip(proposals, posteriors, strict=True):
+    for proposal, posterior in take_likely(proposals, posteriors):
         if posterior > best.get(proposal.start, none)[0] and proposal.start < proposal.end:
             best[proposal.start] = posterior, proposal
     return [best[start] for start in sorted(best)]

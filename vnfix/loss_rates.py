@@ -163,6 +163,17 @@ class LossRates:
     def _kind_factor(glyph: str) -> float:
         return (_CAPITAL_FACTOR if glyph.isupper() else 1) * (_ASCII_FACTOR if glyph.isascii() else 1)
 
+    def log_all_intact(self, letters: str) -> float:
+        """Natural log of the probability that all of these letters are left standing."""
+        known = self._intact
+        for glyph in set(letters).difference(known):
+            known[glyph] = self.log_intact(glyph)
+        return sum(map(known.__getitem__, letters))
+
+    @cached_property
+    def _intact(self) -> dict[str, float]:
+        return {}
+
     def log_intact(self, glyph: str) -> float:
         """Natural log of the probability that a glyph is left standing."""
         lost = self._totals.get(glyph, 0.0)

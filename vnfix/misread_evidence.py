@@ -9,9 +9,10 @@ nothing of misreading: what speaks for one is the other line ends of the documen
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from vnfix.channels.proposal import Proposal
 from vnfix.correction import Kind
@@ -74,19 +75,21 @@ class MisreadEvidence:
     def of_estimate(document: Document, estimate: Estimate) -> MisreadEvidence:
         """Count the misreadings of a decoded document."""
         text, errors = document.text, estimate.errors
+        written_forms = _WrittenForms(text, estimate.proposals)
         is_short = errors.letters < FEW_LETTERS
-        odd = sum(
-            posterior
-            for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True)
-            if any(edit not in BREAKS for edit, _ in proposal.edits)
-            and _is_odd(text, proposal)
+
+        def shows_misreading(first: Proposal) -> bool:
             # Two abbreviations in a message would make it a misread one.
-            and not (is_short and is_abbreviation(text[proposal.start : proposal.end]))
+            is_meant = is_short and is_abbreviation(text[first.start : first.end])
+            return _is_odd(text, first) and not is_meant
+
+        odd = sum(
+            estimate.posteriors[place]
+            for run in written_forms.runs
+            if shows_misreading(estimate.proposals[run.start])
+            for place in run
+            if any(edit not in BREAKS for edit, _ in estimate.proposals[place].edits)
         )
-        by_form: defaultdict[tuple[str, LayeredEdit], float] = defaultdict(float)
-        for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-            for item in proposal.edits:
-                by_form[_form(text, proposal), item] += posterior
         written = {
             (edit, layer): count + errors.standing.get((edit.written, layer), 0)
             for (edit, layer), count in errors.expected.items()
@@ -97,7 +100,7 @@ class MisreadEvidence:
             text,
             frozenset(map(str.lower, document.words)),
             errors.expected,
-            by_form,
+            _FormEdits(written_forms, estimate.proposals, estimate.posteriors),
             written,
             odd,
             letters,
@@ -127,14 +130,18 @@ class MisreadEvidence:
     def _misread_support(self, proposal: Proposal, edits: Sequence[LayeredEdit], posterior: float) -> float:
         others = self.odd - posterior if _is_odd(self.text, proposal) else self.odd
         form = _form(self.text, proposal)
-        words = sum(self.sure.values()) - self.sure.get(form, 0.0) - _SLIPS * self.letters
+        words = self._sure_sum - self.sure.get(form, 0.0) - _SLIPS * self.letters
         amount = max(_ODD_SHARE * max(0.0, others), words)
         spread = (amount + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
-        own = {edit: self.by_form.get((form, edit), 0.0) for edit in edits}
+        own = {edit: self.by_form[form, edit] for edit in edits}
         # Where other words are misread as often the document is a misread one, whoever wrote it.
         is_habit = 2 * sum(own.values()) > self._misread and proposal.after.lower() not in self.words
         rates = (self._rate(edit, own[edit] if is_habit else posterior) for edit in edits)
         return max(spread, _SYSTEMATIC * min(rates))
+
+    @cached_property
+    def _sure_sum(self) -> float:
+        return sum(self.sure.values())
 
     @cached_property
     def _misread(self) -> float:
@@ -162,6 +169,60 @@ def _find_sure(text: str, estimate: Estimate) -> Mapping[str, float]:
             continue
         found[form] = max(found.get(form, 0.0), posterior)
     return found
+
+
+class _WrittenForms:
+    """Which proposals are readings of the same stretch, and which of the same form."""
+
+    def __init__(self, text: str, proposals: Sequence[Proposal]) -> None:
+        self._text = text
+        self._proposals = proposals
+        self.runs: Sequence[range] = list(_find_runs(proposals))
+        """The numbers of the readings of a stretch that explain misreadings, those in a row together."""
+
+    @cached_property
+    def by_form(self) -> Mapping[str, Sequence[range]]:
+        """The same by the form that stands there."""
+        found: defaultdict[str, list[range]] = defaultdict(list)
+        for run in self.runs:
+            found[_form(self._text, self._proposals[run.start])].append(run)
+        return found
+
+
+class _FormEdits(dict[tuple[str, LayeredEdit], float]):
+    """The expected misreadings of each form, counted when they are asked for: few are."""
+
+    def __init__(
+        self, forms: _WrittenForms, proposals: Sequence[Proposal], posteriors: Sequence[float]
+    ) -> None:
+        super().__init__()
+        self._forms = forms
+        self._proposals = proposals
+        self._posteriors = posteriors
+
+    def __missing__(self, key: tuple[str, LayeredEdit]) -> float:
+        form, wanted = key
+        count = 0.0
+        for place in chain.from_iterable(self._forms.by_form.get(form, ())):
+            for edit in self._proposals[place].edits:
+                if edit == wanted:
+                    count += self._posteriors[place]
+        self[key] = count
+        return count
+
+
+def _find_runs(proposals: Sequence[Proposal]) -> Iterator[range]:
+    """The readings with edits, as numbers, in runs of one stretch each."""
+    first, stretch = 0, None
+    place = -1
+    for place, proposal in enumerate(proposals):
+        here = (proposal.start, proposal.end) if proposal.edits else None
+        if here != stretch:
+            if stretch is not None:
+                yield range(first, place)
+            first, stretch = place, here
+    if stretch is not None:
+        yield range(first, place + 1)
 
 
 def _form(text: str, proposal: Proposal) -> str:

@@ -6,12 +6,11 @@ other readings of the same stretch and the text as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
-from operator import itemgetter
 
-from vnfix.channels.proposal import Proposal
+from vnfix.channels.proposal import Proposal, take_likely
+from vnfix.choosing import Reading, choose_readings
 from vnfix.confidence import CONFIDENCE_FLOOR, Calibration, threshold_of
 from vnfix.correction import Candidate, Correction, Kind, Level
 from vnfix.document import Document
@@ -22,8 +21,7 @@ from vnfix.learned import NOTHING_LEARNED, Learned
 from vnfix.misread_evidence import FEW_LETTERS, MisreadEvidence
 from vnfix.reasons import explain_edits, explain_losses
 from vnfix.syllable import is_possible
-from vnfix.traces import DIGIT, ZERO, is_mark
-from vnfix.variants import fold_variant
+from vnfix.traces import ZERO, is_mark
 
 _MOST_CANDIDATES = 6
 # Shown as the probability of what has none, for its logarithm.
@@ -64,7 +62,7 @@ def select(
     solved = solved_digits(document, estimate)
     vanished = sum(
         posterior
-        for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True)
+        for proposal, posterior in take_likely(estimate.proposals, estimate.posteriors)
         if has_vanished(proposal) and not may_be_meant(document, proposal)
     )
     for best, rivals in choose_readings(estimate, document.text, learned):
@@ -173,92 +171,6 @@ def is_safe(document: Document, proposal: Proposal) -> bool:
     before = document.text[proposal.start : proposal.end].strip()
     entry = document.lexicon.words[document.lexicon.ids.get(before.lower(), 0)]
     return not entry.is_syllable
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One of equal proposals and spelling variants, with their posterior (0..1) added up.
-
-    Of `tỷ` and `tỉ` it is the one that the damage and the habits of the document speak for; which of them
-    the language model has seen more often says nothing of this document.
-    """
-
-    proposal: Proposal
-    posterior: float
-
-
-def choose_readings(
-    estimate: Estimate, text: str, learned: Learned = NOTHING_LEARNED
-) -> Iterator[tuple[Reading, Sequence[Reading]]]:
-    """The likeliest reading of each stretch of `text` with its rivals, without overlaps, by offset."""
-    # The rivals of all stretches at once took 80 MB in text that is misread in every word.
-    stretches = _find_stretches(estimate.proposals)
-    likeliest = [
-        (items[0], stretch)
-        for stretch, runs in stretches.items()
-        if (items := _rank_readings(estimate, runs, text, learned))[0].posterior >= CONFIDENCE_FLOOR / 2
-    ]
-    likeliest.sort(key=lambda item: (-item[0].posterior, item[0].proposal.start))
-    taken: list[tuple[int, int]] = []
-    covered: set[int] = set()
-    cuts: set[int] = set()
-    inner: set[int] = set()
-    for _, (start, end) in likeliest:
-        places = range(start, end)
-        # A cut is a place between two characters: no other reading may run across it.
-        across = range(start + 1, end)
-        is_free = start not in inner if start == end else cuts.isdisjoint(across)
-        if is_free and covered.isdisjoint(places):
-            covered.update(places)
-            inner.update(across)
-            if start == end:
-                cuts.add(start)
-            taken.append((start, end))
-    taken.sort(key=itemgetter(0))
-    for stretch in taken:
-        rivals = _rank_readings(estimate, stretches[stretch], text, learned)
-        yield rivals[0], rivals
-
-
-def _changes_text(proposal: Proposal) -> bool:
-    """Tell whether a reading may be chosen: lost digits change nothing, nor do pieces that stand."""
-    if any(glyph == DIGIT for glyph, _ in proposal.losses):
-        return False
-    return bool(proposal.losses or proposal.edits)
-
-
-def _find_stretches(proposals: Sequence[Proposal]) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """The stretches that are read, and where their readings are in a row: from, up to."""
-    found: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for stretch, group in groupby(enumerate(proposals), key=lambda item: (item[1].start, item[1].end)):
-        places = [place for place, proposal in group if _changes_text(proposal)]
-        if places:
-            found.setdefault(stretch, []).append((places[0], places[-1] + 1))
-    return found
-
-
-def _rank_readings(
-    estimate: Estimate, runs: Iterable[tuple[int, int]], text: str, learned: Learned
-) -> list[Reading]:
-    """The readings of one stretch, the likeliest first."""
-    merged: dict[str, Reading] = {}
-    for place in chain.from_iterable(range(*run) for run in runs):
-        proposal, posterior = estimate.proposals[place], estimate.posteriors[place]
-        if not _changes_text(proposal):
-            continue
-        key = fold_variant(proposal.after)
-        known = merged.get(key)
-        if known is None:
-            merged[key] = Reading(proposal, posterior)
-        else:
-            best = max(known.proposal, proposal, key=lambda item: item.cost)
-            merged[key] = Reading(best, known.posterior + posterior)
-
-    def rank(reading: Reading) -> float:
-        proposal = reading.proposal
-        return -reading.posterior * learned.weight(text[proposal.start : proposal.end], proposal.after)
-
-    return sorted(merged.values(), key=rank)
 
 
 def _describe(

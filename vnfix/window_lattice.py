@@ -75,7 +75,7 @@ class _Builder:
         self, document: Document, spans: Sequence[Span], proposals: Sequence[Proposal], order: int
     ) -> None:
         self._document = document
-        self._histories = np.array([document.history(span.first, order) for span in spans], dtype=np.uint64)
+        self._histories = document.histories([span.first for span in spans], order)
         table = document.table
         first = np.array([span.first for span in spans], dtype=np.int64)
         sizes = np.array([span.end for span in spans], dtype=np.int64) - first
@@ -298,7 +298,7 @@ def _weigh_kept(document: Document, words: Places, costs: Costs) -> Floats:
     table, symbols = document.table, document.last_symbols[words]
     first, numbers = number_distinct(table.form[words])
     texts = [table.texts[form] for form in table.form[words[first]].tolist()]
-    intact = np.array([sum(map(costs.rates.log_intact, text)) for text in texts], dtype=np.float64)
+    intact = np.array(list(map(costs.rates.log_all_intact, texts)), dtype=np.float64)
     repeated = np.array([document.words[text] > 1 for text in texts], dtype=bool)
     unknown = np.where(repeated, _REPEATED_FORM, _UNKNOWN_FORM)[numbers]
     case = document.case_costs(words)

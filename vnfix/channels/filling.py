@@ -174,7 +174,7 @@ class Filler:
         first_hole, first_trace = holes[0], traces[0]
         # `Nguyễn Văn A  và`: a lone capital within a sentence is an initial before it is a piece of a word.
         standing_letters = shown.replace(HOLE, "")
-        standing = self._weigh_standing(standing_letters)
+        standing = self._rates.log_all_intact(standing_letters)
         starts_here = context.after_stop or context.line_start > 0
         # Where lines break anywhere, a line begins with a capital as seldom as any word does.
         asks_capital = context.after_stop or context.line_start > 0.5 or context.in_capitals
@@ -204,10 +204,6 @@ class Filler:
                 found.append((-(cost + rank), len(found), (after, word, cost, losses, free_case)))
         return found
 
-    def _weigh_standing(self, letters: str) -> float:
-        """Natural log of the probability that these letters are left standing."""
-        return sum(map(self._rates.log_intact, letters))
-
     def are_settled(self, traces: Sequence[str]) -> bool:
         """Tell whether every hole of a pattern is a mark whose meaning the document settles.
 
@@ -225,7 +221,9 @@ class Filler:
         after = "".join(next(letters) if letter == HOLE else letter for letter in shown)
         losses = tuple(zip(glyphs, traces, strict=True))
         symbol = self._document.lexicon.ids.get(after.lower(), UNKNOWN_ID)
-        cost = self._weigh_standing(shown.replace(HOLE, "")) + sum([self._costs[loss] for loss in losses])
+        cost = self._rates.log_all_intact(shown.replace(HOLE, "")) + sum(
+            [self._costs[loss] for loss in losses]
+        )
         return _Reading(after, symbol, cost if symbol else cost + _KNOWN_HERE, losses)
 
     def _lost_digits(self, traces: tuple[str, ...]) -> _Reading:

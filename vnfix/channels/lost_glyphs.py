@@ -18,7 +18,7 @@ from functools import cached_property
 from vnfix.channels.filling import Filler, WordWeights
 from vnfix.channels.insertions import Insertions
 from vnfix.channels.own_words import list_own_words
-from vnfix.channels.pattern import PatternFilter
+from vnfix.channels.pattern import Pattern, PatternFilter
 from vnfix.channels.pattern_finder import PatternFinder
 from vnfix.channels.proposal import Proposal
 from vnfix.channels.suspicion import Suspicion
@@ -29,6 +29,11 @@ from vnfix.token_kinds import TokenKind
 from vnfix.traces import ZERO
 
 _STOPS = frozenset(".,;:!?…)")
+# What decides which patterns are found: letters that were lost, whether blanks are shrunk, whether letters
+# vanished without trace, and the marks that are settled.
+_Search = tuple[frozenset[str], bool, bool, frozenset[str]]
+# A token and the patterns that begin at it.
+_Found = tuple[int, Sequence[Pattern]]
 
 
 class LostGlyphChannel:
@@ -41,6 +46,7 @@ class LostGlyphChannel:
         self._finder = PatternFinder(document, self._suspicion)
         self._words = WordWeights(document)
         self._insertions: tuple[frozenset[str], Insertions] | None = None
+        self._patterns: tuple[_Search, Sequence[_Found]] | None = None
 
     @cached_property
     def mark_places(self) -> Sequence[int]:
@@ -53,7 +59,7 @@ class LostGlyphChannel:
             return []
         search = PatternFilter(self._indexes, Insertions(self._indexes), damaged=True)
         fill = Filler(self._words, self._indexes, rates, None, self._suspicion.raw_marks)
-        return self._read(self._finder.damaged_places(search), search, fill)
+        return _fill_all(self._find(self._finder.damaged_places(search), search), fill)
 
     def propose(self, rates: LossRates) -> list[Proposal]:
         """Readings under learned rates."""
@@ -62,14 +68,29 @@ class LostGlyphChannel:
             # Nearly all clean texts: no letter can fill a hole.
             return []
         fill = Filler(self._words, self._indexes, rates, active, self._suspicion.raw_marks)
-        insertions = self._insert(frozenset(glyph.lower() for glyph in active))
         zero = ZERO in rates.active_traces() and not rates.collapsed
-        settled = fill.are_settled if rates.meanings.settles_any else None
-        search = PatternFilter(self._indexes, insertions, rates.collapsed, zero, settled=settled)
         out: list[Proposal] = []
         if zero or rates.collapsed:
             out += self._fill_gaps(rates)
-        return out + self._read(self._finder.open_places(search), search, fill)
+        return out + _fill_all(self._find_open(rates, zero, active, fill), fill)
+
+    def _find_open(
+        self, rates: LossRates, zero: bool, active: frozenset[str], fill: Filler
+    ) -> Iterable[_Found]:
+        """The patterns of all places; in most documents two rounds in three look for the same ones.
+
+        `fill` tells which marks are settled.
+        """
+        letters = frozenset(glyph.lower() for glyph in active)
+        settled = frozenset(mark for mark in rates.meanings.shares if fill.are_settled((mark,)))
+        key = letters, rates.collapsed, zero, settled
+        if self._patterns is None or self._patterns[0] != key:
+            settles = fill.are_settled if settled else None
+            search = PatternFilter(
+                self._indexes, self._insert(letters), rates.collapsed, zero, settled=settles
+            )
+            self._patterns = key, list(self._find(self._finder.open_places(search), search))
+        return self._patterns[1]
 
     def _insert(self, letters: frozenset[str]) -> Insertions:
         """Words with letters put in, as far as known: in most documents each round loses the same ones."""
@@ -77,13 +98,11 @@ class LostGlyphChannel:
             self._insertions = letters, Insertions(self._indexes, letters)
         return self._insertions[1]
 
-    def _read(self, places: Iterable[int], search: PatternFilter, fill: Filler) -> list[Proposal]:
-        out: list[Proposal] = []
+    def _find(self, places: Iterable[int], search: PatternFilter) -> Iterator[_Found]:
         for place in places:
             patterns = self._finder.patterns_at(place, search)
             if patterns:
-                out += fill.readings(place, patterns)
-        return out
+                yield place, patterns
 
     def _fill_gaps(self, rates: LossRates) -> Iterator[Proposal]:
         """Words of one letter that vanished whole, where the document is known to lose that letter.
@@ -111,3 +130,11 @@ class LostGlyphChannel:
             for glyph, number, cost in words:
                 losses = ((glyph, ZERO),)
                 yield Proposal(gap.start, gap.end, f" {glyph}{tail}", number, cost, losses, fills_gap=True)
+
+
+def _fill_all(found: Iterable[_Found], fill: Filler) -> list[Proposal]:
+    """The readings of all patterns."""
+    out: list[Proposal] = []
+    for place, patterns in found:
+        out += fill.readings(place, patterns)
+    return out

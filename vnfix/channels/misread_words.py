@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -73,7 +74,11 @@ class WordReading(NamedTuple):
     edits: tuple[LayeredEdit, ...]
 
 
+# The constructor of a named tuple is a Python call; this one is not.
+_make_reading = partial(tuple.__new__, WordReading)
 _Description = tuple[str, Kind, tuple[LayeredEdit, ...]]
+# A reading of a form: the numbers of the form and of the word, the cost, and where its edits begin and end.
+_Choice = tuple[int, int, float, int, int]
 
 
 class WordReader:
@@ -87,7 +92,8 @@ class WordReader:
         """Tell whether a word is no syllable, or hardly ever one."""
         self._layered: dict[LayeredEdit, LayeredEdit] = {}
         self._explained: dict[tuple[LayeredEdit, ...], tuple[LayeredEdit, ...]] = {}
-        self._described: dict[Layer, dict[tuple[int, str], _Description]] = {}
+        # By form, so that no pair of form and number has to be kept with each.
+        self._described: dict[Layer, dict[str, dict[int, _Description]]] = {}
 
     def entry(self, word: str) -> Word:
         """Look a word up, in any case and with its tone in either place."""
@@ -117,15 +123,17 @@ class WordReader:
         are_common = [self._is_common(form) for form in forms]
         near = self._find_near(forms, are_common, layer, pairs, breadth)
         known = self._described.setdefault(layer, {})
-        for at, number, cost, edits in self._choose(near, are_common, layer, rates, breadth):
-            form = forms[at]
-            description = known.get((number, form))
+        described = [known.setdefault(form, {}) for form in forms]
+        edits, chosen = self._choose(near, are_common, layer, rates, breadth)
+        for at, number, cost, low, high in chosen:
+            form, of_form = forms[at], described[at]
+            description = of_form.get(number)
             if description is None:
                 spelling, every = self._document.lexicon.words[number].text, self._near.edits
-                met = [every[edit] for edit in edits.tolist()]
-                description = known[number, form] = self._describe(spelling, form, layer, met)
+                met = [every[edit] for edit in edits[low:high].tolist()]
+                description = of_form[number] = self._describe(spelling, form, layer, met)
             after, kind, explained = description
-            yield form, WordReading(after, number, cost, kind, explained)
+            yield form, _make_reading((after, number, cost, kind, explained))
 
     def _find_near(
         self,
@@ -152,15 +160,15 @@ class WordReader:
         layer: Layer,
         rates: ErrorRates,
         breadth: _Breadth,
-    ) -> Iterator[tuple[int, int, float, npt.NDArray[np.int32]]]:
-        """The likeliest near words of each set, the best first: number of the set, word, cost, edits.
+    ) -> tuple[npt.NDArray[np.int32], Iterable[_Choice]]:
+        """The edits of all near words, and the likeliest near words of each set, the best first.
 
         `are_common` tells of each set whether what is read is a common word itself.
         Words and edits are numbered as in the lexicon and in `NearWords.edits`.
         """
         sizes = np.array([len(item.ids) for item in near])
         if not sizes.sum():
-            return
+            return np.zeros(0, dtype=np.int32), ()
         row = np.repeat(np.arange(len(near)), sizes)
         ids = np.concatenate([item.ids for item in near])
         edits = np.concatenate([item.edits for item in near])
@@ -190,10 +198,7 @@ class WordReader:
         is_good &= rank[places] >= rank[places[lead]] - breadth.far_behind
         places = places[is_good]
         columns = (row, ids, cost, edit_starts, edit_ends)
-        for at, number, weight, low, high in zip(
-            *(column[places].tolist() for column in columns), strict=True
-        ):
-            yield at, number, weight, edits[low:high]
+        return edits, zip(*(column[places].tolist() for column in columns), strict=True)
 
     def cost(self, word: NearWord, layer: Layer, rates: ErrorRates) -> float:
         """Natural log of P(read | written)."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from vnfix.channels.bare_words import find_bare_words
 from vnfix.channels.casing import CaseContext
 from vnfix.channels.misread_places import MisreadPlace, Wanted, find_marked, find_places
 from vnfix.channels.misread_words import WordReader, WordReading
-from vnfix.channels.proposal import Proposal
+from vnfix.channels.proposal import LEAST_COUNTED, Proposal, take_likely
 from vnfix.channels.strange_words import StrangeReader
 from vnfix.channels.word_spacing import SpacingReader
 from vnfix.confusions import STRIPPED, Edit, Profile
@@ -47,6 +47,8 @@ _SEEN_WITH_DOUBTFUL = 0.5
 # misread pages 1 to 10 in 3,600.
 _ENOUGH_ERRORS = 1.5
 _ENOUGH_SHARE = 0.0003
+# The constructor of a named tuple is a Python call; this one is not.
+_make_proposal = partial(tuple.__new__, Proposal)
 
 
 class MisreadingChannel:
@@ -225,8 +227,8 @@ class MisreadingChannel:
             if items is None:
                 items = ready[key] = self._weigh(known[form, layer], context)
             span = bounds[first], bounds[last + 1]
-            # Half of all proposals are made here: as the tuples that they are, in a fifth of the time.
-            yield from [tuple.__new__(Proposal, span + item) for item in items]
+            # Half of all proposals are made here: as the tuples that they are, without a call for each.
+            yield from map(_make_proposal, map(span.__add__, items))
         yield from self._spacing.join(rates, joints)
         yield from self._spacing.cut(rates)
 
@@ -245,12 +247,10 @@ class MisreadingChannel:
         return self._dropped_share(layer) > 0 and self._near.has_key(token.text.lower())
 
 
-def count_edits(proposals: Iterable[Proposal], posteriors: Iterable[float]) -> dict[LayeredEdit, float]:
+def count_edits(proposals: Sequence[Proposal], posteriors: Sequence[float]) -> dict[LayeredEdit, float]:
     """Expected edits by layer."""
     expected: dict[LayeredEdit, float] = {}
-    for proposal, posterior in zip(proposals, posteriors, strict=True):
-        if posterior < 0.001:
-            continue
+    for proposal, posterior in take_likely(proposals, posteriors, LEAST_COUNTED):
         for edit in proposal.edits:
             expected[edit] = expected.get(edit, 0.0) + posterior
     return expected

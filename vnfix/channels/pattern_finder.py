@@ -159,15 +159,15 @@ class PatternFinder:
         head, tail = lowered, lowered
         if traces:
             head, tail = lowered[: lowered.find(HOLE)], lowered[lowered.rfind(HOLE) + 1 :]
-        heads = search.may_begin(head), search.opens
-        tails = search.may_end(tail), search.closes
         for before in range(most[0] + 1):
             for after in range(most[1] + 1):
                 if not (before or after or (traces and is_wanted)):
                     continue
                 first, last = HOLE * before, HOLE * after
                 left = (BLANK,) * before + traces + (BLANK,) * after
-                fits = heads[before > 0] and tails[after > 0] and search.fits_any(first + lowered + last)
+                fits = search.opens if before else search.may_begin(head)
+                fits = fits and (search.closes if after else search.may_end(tail))
+                fits = fits and search.fits_any(first + lowered + last)
                 if fits or search.are_settled(left):
                     letters = first + shown + last
                     yield _make_pattern((start - before, end + after, letters, left, place, 0.0))

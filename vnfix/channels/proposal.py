@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from vnfix.correction import Kind
 from vnfix.error_rates import LayeredEdit
@@ -31,3 +35,22 @@ class Proposal(NamedTuple):
     free_case: bool = False
     kind: Kind = Kind.LOST_LETTERS
     edits: tuple[LayeredEdit, ...] = ()
+
+
+POSSIBLE = math.ulp(0.0)
+"""The least posterior above 0."""
+
+LEAST_COUNTED = 0.001
+"""A reading with a smaller posterior says nothing of what a document has lost or misread."""
+
+
+def take_likely(
+    proposals: Sequence[Proposal], posteriors: Sequence[float], least: float = POSSIBLE
+) -> Iterator[tuple[Proposal, float]]:
+    """Those with a posterior of at least `least`, in order: few are, and the others are not looked at.
+
+    Left out by default is what the beam has dropped.
+    """
+    chances = np.asarray(posteriors, dtype=np.float64)
+    places = np.flatnonzero(chances >= least)
+    return zip(map(proposals.__getitem__, places.tolist()), chances[places].tolist(), strict=True)

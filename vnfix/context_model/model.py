@@ -14,12 +14,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.context_model.neighbours import NEAREST, Floats, Places, find_nearest, sum_neighbours
+from vnfix.context_model.neighbours import NEAREST, Floats, Ids, Places, find_nearest, sum_symbols
 from vnfix.messages import tr
 from vnfix.packed_arrays import Array, PackedArrays, open_packed, pack_arrays
 
 Bytes = npt.NDArray[np.int8]
-Ids = npt.NDArray[np.int64]
 
 _MAGIC = b"VNFIXCX2"
 _LARGEST = 127
@@ -32,9 +31,12 @@ class VectorTable:
     codes: Bytes
     scales: Floats
 
-    def take(self, words: Ids) -> Floats:
-        """Look vectors up; `words` may have any shape, and vectors are its last axis."""
-        return self.codes[words] * self.scales[words][..., None]
+    def take(self, words: Ids, out: Floats | None = None) -> Floats:
+        """Look vectors up, into `out` if it is given.
+
+        `words` may have any shape, and vectors are its last axis.
+        """
+        return np.multiply(self.codes[words], self.scales[words][..., None], out=out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Layer:
 
     def apply(self, inputs: Floats) -> Floats:
         """Weigh inputs, one row after the other."""
-        return inputs @ self.weights + self.bias
+        found: Floats = inputs @ self.weights
+        found += self.bias
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class ContextModel:
 
     def sum_neighbours(self, symbols: Ids, places: Places) -> Floats:
         """Add up the neighbours of `places` (numbers) of a text, given by its `symbols`; one row a place."""
-        return sum_neighbours(self.neighbours.take(symbols), places)
+        return sum_symbols(self.neighbours.take, symbols, places)
 
     def read(self, symbols: Ids, starts: Places, ends: Places, sums: Floats) -> Floats:
         """Read what stands around places of a text, as one vector each, for `score`.
@@ -76,8 +80,12 @@ class ContextModel:
         A place is a gap between the symbols numbered below its start and those from its end on; `sums` are
         its neighbours, of `sum_neighbours`.
         """
-        near = self.nearest.take(find_nearest(symbols, starts, ends))
-        inputs = np.concatenate([near.reshape(len(starts), near.shape[1] * near.shape[2]), sums], axis=1)
+        near = find_nearest(symbols, starts, ends)
+        shape = *near.shape, self.nearest.codes.shape[1]
+        width = shape[1] * shape[2]
+        inputs = np.empty((len(starts), width + sums.shape[1]), dtype=np.float32)
+        self.nearest.take(near, out=inputs[:, :width].reshape(shape))
+        inputs[:, width:] = sums
         hidden = self.hidden.apply(inputs)
         np.maximum(hidden, 0, out=hidden)
         return sums + self.answer.apply(hidden)

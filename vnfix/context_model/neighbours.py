@@ -7,6 +7,7 @@ is among the nearest.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numpy as np
@@ -17,6 +18,7 @@ from vnfix.language_model.symbols import SENTENCE_END, SPECIAL
 Id = TypeVar("Id", bound=np.integer[Any])
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
+Ids = npt.NDArray[np.int64]
 
 STEPS = ((4, 0.25), (15, 0.12), (60, 0.1))
 """Reach in symbols to each side, and what a neighbour within it weighs; weights add up."""
@@ -28,6 +30,8 @@ NEAREST = (-5, -4, -3, -2, -1, 0, 1, 2, 3, 4)
 """The symbols that are seen one by one: below 0 before the start of a place, else from its end on."""
 
 _NEXT = (-1, 0, 1)
+# Vectors that are added up at a time: 256 kB.
+_PART = 256
 _SENTENCE_END_ID = SPECIAL.index(SENTENCE_END)
 
 
@@ -59,15 +63,43 @@ def sum_neighbours(vectors: Floats, places: Places | None = None) -> Floats:
     [1.41, 0.94, 0.94, 0.94, 1.41]
     """
     size = vectors.shape[-2]
-    if places is None:
-        places = np.arange(size)
     before = np.zeros((*vectors.shape[:-2], size + 1, vectors.shape[-1]), dtype=np.float32)
-    # What cumsum gives along this axis, in a third of the time: it goes through memory column by column.
-    rows, sums_before = np.moveaxis(vectors, -2, 0), np.moveaxis(before, -2, 0)
-    running = sums_before[0]
-    for row, total_here in zip(rows, sums_before[1:], strict=True):
-        running = np.add(running, row, out=total_here)
-    sums = np.zeros((*vectors.shape[:-2], len(places), vectors.shape[-1]), dtype=np.float32)
+    before[..., 1:, :] = vectors
+    _run_up(np.moveaxis(before, -2, 0))
+    wanted = np.arange(size) if places is None else places
+    return _weigh_sums(before, wanted, lambda numbers: vectors[..., numbers, :])
+
+
+def sum_symbols(take: Callable[[Ids], Floats], symbols: Ids, places: Places) -> Floats:
+    """Add up the weighted vectors of the neighbours of `places` (numbers) of a text, given by its `symbols`.
+
+    `take` looks their vectors up.  What comes back is that of `sum_neighbours`, to the last bit.
+    """
+    width = take(symbols[:0]).shape[1]
+    before = np.zeros((len(symbols) + 1, width), dtype=np.float32)
+    # The vectors are looked up where their sums are to stand, so many at a time that they are still at hand
+    # when they are added up: two fifths of the time of doing one after the other, and half of the memory.
+    for start in range(0, len(symbols), _PART):
+        part = symbols[start : start + _PART]
+        before[start + 1 : start + 1 + len(part)] = take(part)
+        _run_up(before[start : start + 1 + len(part)])
+    return _weigh_sums(before, places, lambda numbers: take(symbols[numbers]))
+
+
+def _run_up(rows: Floats) -> None:
+    """Make running sums of rows, in place.
+
+    What cumsum gives along this axis, in a third of the time: it goes through memory column by column.
+    """
+    running = rows[0]
+    for row in rows[1:]:
+        running = np.add(running, row, out=row)
+
+
+def _weigh_sums(before: Floats, places: Places, take: Callable[[Places], Floats]) -> Floats:
+    """The weighted sums around places; `before` are running sums, `take` gives the vectors themselves."""
+    size = before.shape[-2] - 1
+    sums = np.zeros((*before.shape[:-2], len(places), before.shape[-1]), dtype=np.float32)
     for reach, weight in STEPS:
         last = np.minimum(places + reach + 1, size)
         first = np.maximum(places - reach, 0)
@@ -75,5 +107,5 @@ def sum_neighbours(vectors: Floats, places: Places | None = None) -> Floats:
     total = np.float32(sum(weight for _, weight in STEPS))
     for offset in _NEXT:
         inside = (places + offset >= 0) & (places + offset < size)
-        sums[..., inside, :] -= total * vectors[..., places[inside] + offset, :]
+        sums[..., inside, :] -= total * take(places[inside] + offset)
     return sums

@@ -25,6 +25,10 @@ _MAGIC = b"VNFIXLM1"
 _CODES = 256
 # More symbols than four fit into no 64-bit key.
 _ORDERS = (2, 3, 4)
+# Arrays without an axis: steps with them take two thirds of the time that they take with numbers.
+_SYMBOL_SHIFT = np.array(16, dtype=np.uint64)
+# By the size of an n-gram, the bits of the symbols before its last.
+_CONTEXT_MASKS = {size: np.array((1 << (16 * (size - 1))) - 1, dtype=np.uint64) for size in _ORDERS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +74,27 @@ class NgramModel:
         model too, so after one that is not, no longer n-gram is looked for (and none is found by mistake).
         """
         out = np.zeros(len(words), dtype=np.float32)
-        open_places = np.arange(len(words))
+        # The places whose n-gram was not found yet, with their sources and words.
+        places, keys = np.arange(len(words)), words.astype(np.uint64)
         for size in range(self.order, 1, -1):
-            if not len(open_places):
+            if not len(places):
                 return out
-            contexts = histories & np.uint64((1 << (16 * (size - 1))) - 1)
+            contexts = histories & _CONTEXT_MASKS[size]
             is_known, backoff = self._find_contexts(contexts, size - 1)
-            asked = open_places[is_known[source[open_places]]]
+            asked = is_known[source].nonzero()[0]
+            ngrams = contexts[source[asked]]
+            ngrams <<= _SYMBOL_SHIFT
+            ngrams |= keys[asked]
             order_table = self.tables[size - 2]
-            found = order_table.table.find(
-                (contexts[source[asked]] << np.uint64(16)) | words[asked].astype(np.uint64)
-            )
-            hit = found >= 0
-            out[asked[hit]] += order_table.logp_values[order_table.logp[found[hit]]]
-            is_open = np.zeros(len(words), dtype=bool)
-            is_open[open_places] = True
-            is_open[asked[hit]] = False
-            open_places = np.flatnonzero(is_open)
-            out[open_places] += backoff[source[open_places]]
-        out[open_places] += self.unigram_logp[words[open_places]]
+            found = order_table.table.find(ngrams)
+            hit = (found >= 0).nonzero()[0]
+            asked = asked[hit]
+            out[places[asked]] += order_table.logp_values[order_table.logp[found[hit]]]
+            is_open = np.ones(len(places), dtype=bool)
+            is_open[asked] = False
+            places, source, keys = places[is_open], source[is_open], keys[is_open]
+            out[places] += backoff[source]
+        out[places] += self.unigram_logp[words[places]]
         return out
 
     def _find_contexts(self, contexts: Keys, size: int) -> tuple[npt.NDArray[np.bool_], Logs]:
@@ -97,8 +103,10 @@ class NgramModel:
             return np.ones(len(contexts), dtype=bool), self.unigram_backoff[contexts.astype(np.int64)]
         order_table = self.tables[size - 2]
         found = order_table.table.find(contexts)
+        is_known = found >= 0
         weights = order_table.backoff_values[order_table.backoff[found]]
-        return found >= 0, np.where(found >= 0, weights, np.float32(0))
+        weights[~is_known] = 0
+        return is_known, weights
 
 
 def quantize(values: npt.NDArray[np.float64]) -> tuple[Codes, Logs]:

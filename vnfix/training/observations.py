@@ -14,13 +14,13 @@ from itertools import chain, cycle
 from pathlib import Path
 from random import Random
 
+from vnfix.choosing import choose_readings
 from vnfix.confidence import Group
 from vnfix.dictionaries import Dictionaries
 from vnfix.document import Document
 from vnfix.evidence import Evidence, group_of
 from vnfix.misread_evidence import MisreadEvidence
 from vnfix.repairer import decode_document
-from vnfix.selection import choose_readings
 from vnfix.training.corpus import Genre, Split
 from vnfix.training.damage import Damage, DamagedText, damage_text
 from vnfix.training.held_out import CleanDocument, Size, choose_documents
