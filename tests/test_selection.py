@@ -10,7 +10,7 @@ from vnfix.confusions import Edit
 from vnfix.correction import Kind, Level
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer
-from vnfix.estimation import Estimate
+from vnfix.estimate import Estimate
 from vnfix.language_model.symbols import SPECIAL
 from vnfix.lexicon import Lexicon, Word
 from vnfix.loss_rates import LossRates

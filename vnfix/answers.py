@@ -15,7 +15,8 @@ from vnfix.channels.proposal import Proposal
 from vnfix.confidence import Calibration
 from vnfix.correction import Correction, Level
 from vnfix.document import Document
-from vnfix.estimation import Estimate, count_losses
+from vnfix.estimate import Estimate
+from vnfix.estimation import count_losses
 from vnfix.ignoring import Spans, is_ignored, merge_spans
 from vnfix.learned import Learned
 from vnfix.selection import select

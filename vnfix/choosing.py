@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vnfix.channels.proposal import Proposal
 from vnfix.confidence import CONFIDENCE_FLOOR
-from vnfix.estimation import Estimate
+from vnfix.estimate import Estimate
 from vnfix.learned import NOTHING_LEARNED, Learned
 from vnfix.traces import DIGIT
 from vnfix.variants import fold_variant

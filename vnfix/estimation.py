@@ -11,8 +11,6 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
@@ -28,6 +26,7 @@ from vnfix.context_model.surroundings import Surroundings
 from vnfix.decoder import decode
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer
+from vnfix.estimate import Estimate
 from vnfix.language_model.model import NgramModel
 from vnfix.last_reading import LastReading
 from vnfix.lattice import NO_SYMBOL
@@ -50,9 +49,6 @@ _MOST_ROUNDS = 4
 # Losses by which two rounds may differ and the profile still counts as settled: some, and a share.
 _SETTLED = 0.5
 _SETTLED_SHARE = 0.01
-# In a text without marks a reading that is less likely in one round is not decoded in the next: two thirds of
-# them.  Elsewhere the rates still move: on OCR pages 2 % fewer words would be put right.
-_UNLIKELY = 1e-5
 # A reading less likely than this says nothing of the words that the document uses.
 _CACHED = 0.3
 # Inner blanks expected to be losses before the spacing of the document is judged.
@@ -61,44 +57,6 @@ _ENOUGH_LOSSES = 3.0
 _INNER_SHARE = 0.3
 # Losses in other words that either spelling of a varying vowel is granted beforehand.
 _VARIANT_PRIOR = 0.2
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A document decoded under its own damage.
-
-    `posteriors` (0..1) go with `proposals`; `kept` are the posteriors of words left as they are,
-    by token.  `surroundings` and `collocations` are those that readings were weighed by.  `surely_bare`
-    are the layers that have lost all their marks, of a text that is Vietnamese beyond doubt.  `unlikely` are
-    the texts of readings, by stretch, that an earlier round held for all but impossible and that were not
-    decoded in this one.
-    """
-
-    rates: LossRates
-    errors: ErrorRates
-    proposals: Sequence[Proposal]
-    posteriors: Sequence[float]
-    kept: Mapping[int, float]
-    surroundings: Surroundings | None = None
-    collocations: Collocations | None = None
-    surely_bare: frozenset[Layer] = frozenset()
-    unlikely: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
-
-    def find_unlikely(self) -> dict[tuple[int, int], list[str]]:
-        """The readings of words without marks that need not be decoded again, with those of before.
-
-        Gives their texts by stretch.
-        """
-        found = {stretch: list(texts) for stretch, texts in self.unlikely.items()}
-        for item, posterior in zip(self.proposals, self.posteriors, strict=True):
-            if posterior < _UNLIKELY and item.edits and all(layer is Layer.BARE for _, layer in item.edits):
-                found.setdefault((item.start, item.end), []).append(item.after)
-        return found
-
-    @cached_property
-    def is_mostly_misread(self) -> bool:
-        """Tell whether the document has more misreadings than lost letters."""
-        return self.errors.expected_errors() > sum(self.rates.expected.values()) + 1
 
 
 def estimate_damage(

@@ -14,7 +14,7 @@ from vnfix.confidence import Group
 from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import Layer
-from vnfix.estimation import Estimate
+from vnfix.estimate import Estimate
 from vnfix.loss_rates import LossRates
 from vnfix.misread_evidence import MisreadEvidence, is_bare
 from vnfix.traces import BLANK, DIGIT, ZERO

@@ -13,7 +13,7 @@ from vnfix.choosing import choose_readings
 from vnfix.correction import Correction, Level
 from vnfix.dictionaries import Dictionaries
 from vnfix.document import Document
-from vnfix.estimation import Estimate
+from vnfix.estimate import Estimate
 from vnfix.explanation import Explanation, Reading, ScoreTerm
 from vnfix.language_model.symbols import SENTENCE_END
 from vnfix.last_reading import LastReading

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from vnfix.correction import LostDigit
 from vnfix.digit_marks import find_digit_marks, touches_number
 from vnfix.document import Document
-from vnfix.estimation import Estimate
+from vnfix.estimate import Estimate
 from vnfix.number_shapes import doubtful_numbers
 from vnfix.selection import solved_digits
 from vnfix.traces import BLANK, DIGIT

@@ -18,7 +18,7 @@ from vnfix.channels.proposal import Proposal
 from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import BREAKS, Layer, LayeredEdit
-from vnfix.estimation import Estimate
+from vnfix.estimate import Estimate
 from vnfix.letters import is_abbreviation
 from vnfix.syllable import is_possible
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vnfix.channels.proposal import Proposal
 from vnfix.error_rates import BREAKS, GLUED, SPLIT
-from vnfix.estimation import Estimate
+from vnfix.estimate import Estimate
 from vnfix.messages import tr
 from vnfix.traces import BLANK, ZERO
 

@@ -23,7 +23,8 @@ from vnfix.correction import Correction, Kind, Level, Repair, apply_corrections
 from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.document import Document
 from vnfix.encodings.stage import EncodingStage
-from vnfix.estimation import Estimate, estimate_damage
+from vnfix.estimate import Estimate
+from vnfix.estimation import estimate_damage
 from vnfix.explanation import Explanation
 from vnfix.form_reading import ChunkMemory
 from vnfix.ignoring import Spans, find_ignored, merge_spans, move_spans, protect

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from vnfix.correction import LostDigit
 from vnfix.document import Document
-from vnfix.estimation import Estimate, count_losses
+from vnfix.estimate import Estimate
+from vnfix.estimation import count_losses
 from vnfix.profile import DamageProfile, GlyphLoss, MarkMeaning, Way
 from vnfix.selection import Selection, solved_digits
 from vnfix.token_kinds import TokenKind

@@ -14,7 +14,7 @@ from vnfix.choosing import Reading, choose_readings
 from vnfix.confidence import CONFIDENCE_FLOOR, Calibration, threshold_of
 from vnfix.correction import Candidate, Correction, Kind, Level
 from vnfix.document import Document
-from vnfix.estimation import Estimate
+from vnfix.estimate import Estimate
 from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
 from vnfix.learned import NOTHING_LEARNED, Learned
