@@ -16,7 +16,7 @@ from vnfix.channels.proposal import Proposal
 from vnfix.collocations import Collocations
 from vnfix.context_model.surroundings import Surroundings
 from vnfix.document import Document
-from vnfix.lattice import NO_SYMBOL, Edges, Lattice, Nodes
+from vnfix.lattice import NO_SYMBOL, Edges, Lattice, Nodes, join_edges, lead_on, shorten_edges
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.spacing import Spacing
@@ -166,11 +166,11 @@ class _Builder:
                 np.where(is_mark, _MARK_KEPT, 0.0),
             ),
             # Within a gap only blanks lead on; everywhere else the next token may follow at once.
-            _lead(self._ended(ends[~follows_blank]), self._begin(ends[~follows_blank])),
+            lead_on(self._ended(ends[~follows_blank]), self._begin(ends[~follows_blank])),
             self._add_gaps(starts[is_space], ends[is_space], self._tokens[is_space], costs.spacing),
         ]
         nodes = self._make_nodes()
-        lattice = Lattice.of_edges(nodes, _shorten(_join(edges), nodes, len(told)))
+        lattice = Lattice.of_edges(nodes, shorten_edges(join_edges(edges), nodes, len(told)))
         return WindowSet(lattice, self._proposals, words, told)
 
     def _are_told(self, window: Places, starts: Places) -> Flags:
@@ -255,42 +255,6 @@ def _pair(first: int, last: int) -> Iterator[tuple[int, int]]:
         for high in range(low + 1, last + 1):
             if (low, high) != (first, last):
                 yield low, high
-
-
-def _lead(source: Places, target: Places) -> Edges:
-    """Edges that cost nothing and say nothing."""
-    return Edges(source, target, np.full(len(source), NO_SYMBOL), np.zeros(len(source)))
-
-
-def _join(edges: Sequence[Edges]) -> Edges:
-    return Edges(
-        np.concatenate([part.source for part in edges]),
-        np.concatenate([part.target for part in edges]),
-        np.concatenate([part.symbol for part in edges]),
-        np.concatenate([part.cost for part in edges]),
-    )
-
-
-def _shorten(edges: Edges, nodes: Nodes, told: int) -> Edges:
-    """Lead edges on along ways without a choice that say nothing: from word to word, past the blank between.
-
-    The first `told` edges stay, for their posteriors are asked for.  Half of the levels of a lattice, and a
-    quarter of the time, are saved so.
-    """
-    size = len(nodes.level)
-    leaving = np.bincount(edges.source, minlength=size)
-    is_silent = (edges.symbol == NO_SYMBOL) & (leaving[edges.source] == 1)
-    is_silent[:told] = False
-    target, cost = np.arange(size), np.zeros(size)
-    source = edges.source[is_silent]
-    target[source], cost[source] = edges.target[is_silent], edges.cost[is_silent]
-    while True:
-        further = target[target]
-        if np.array_equal(further, target):
-            break
-        cost += cost[target]
-        target = further
-    return Edges(edges.source, target[edges.target], edges.symbol, edges.cost + cost[edges.target])
 
 
 def _weigh_kept(document: Document, words: Places, costs: Costs) -> Floats:
