@@ -52,7 +52,7 @@ def test_blanks_and_line_ends_have_no_symbol():
 
 def history_of(document, token, order=4):
     """The words of a history, the nearest last."""
-    history = document.history(token, order)
+    history = int(document.histories([token], order)[0])
     symbols = [history >> 16 * place & 0xFFFF for place in reversed(range(order - 1))]
     return [LEXICON.words[symbol].text for symbol in symbols]
 
@@ -129,5 +129,5 @@ def test_any_text_makes_a_document(text):
     assert len(document.symbols) == len(document.tokens)
     assert all(UNKNOWN_ID <= symbol < len(LEXICON.words) for row in document.symbols for symbol in row)
     for token in range(len(document.tokens)):
-        assert 0 <= document.history(token, 4) < 1 << 48
+        assert 0 <= document.histories([token], 4)[0] < 1 << 48
         document.case_context(token)

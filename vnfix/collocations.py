@@ -19,7 +19,7 @@ from vnfix.language_model.symbols import SPECIAL
 from vnfix.last_reading import LastReading
 from vnfix.lattice import NO_SYMBOL
 from vnfix.letters import unaccented
-from vnfix.lexicon import UNKNOWN_ID, Lexicon
+from vnfix.lexicon import Lexicon
 
 # The weights of what speaks for a word against those with the same letters but for marks, and against any
 # other; chosen on the tuning part (text without marks, 46 pages read by an engine).  Words with other letters
@@ -94,7 +94,7 @@ class Collocations:
         chances = np.concatenate([read[:, 3], stands])
         counted = _are_words(words) & (chances >= LEAST_COUNTED)
         starts, ends, words, chances = starts[counted], ends[counted], words[counted], chances[counted]
-        before, after = _find_places(reading, starts, ends)
+        before, after = reading.find_neighbours(starts, ends)
         keys, values = [], []
         for side, neighbours in enumerate(_name_neighbours(classes, before, after)):
             known = neighbours != _NO_CLASS
@@ -122,7 +122,7 @@ class Collocations:
         return scores
 
     def _score_readings(self, starts: Places, ends: Places, words: Places, stretches: Places) -> Floats:
-        before, after = _find_places(self.reading, starts, ends)
+        before, after = self.reading.find_neighbours(starts, ends)
         # Whatever was read between the same two words was read here.
         own = self.own.find(_key_place(before, after, words))
         letters = _find_classes(words, self.lexicon)
@@ -143,7 +143,8 @@ def _compare(counts: Floats, groups: Places) -> Floats:
 
 
 def _are_words(words: Places) -> Flags:
-    are_words: Flags = (words != UNKNOWN_ID) & (words >= len(SPECIAL)) & (words != NO_SYMBOL)
+    # The unknown word is one of the special symbols.
+    are_words: Flags = (words >= len(SPECIAL)) & (words != NO_SYMBOL)
     return are_words
 
 
@@ -172,11 +173,6 @@ def _find_classes(symbols: Places, lexicon: Lexicon) -> Places:
         for symbol in symbols[first].tolist()
     ]
     return np.array(by_symbol, dtype=np.int64)[numbers]
-
-
-def _find_places(reading: LastReading, starts: Places, ends: Places) -> tuple[Places, Places]:
-    """How many words end before stretches of the text, and the numbers of the words after them."""
-    return np.searchsorted(reading.ends, starts, "right"), np.searchsorted(reading.starts, ends)
 
 
 def _name_neighbours(classes: Places, before: Places, after: Places) -> tuple[Places, Places]:

@@ -164,20 +164,19 @@ class Document:
         """The number of the token at an offset of the text."""
         return max(0, bisect_right(self.table.bounds, offset, hi=len(self.table)) - 1)
 
-    def history(self, token: int, order: int) -> int:
-        """The last `order` - 1 symbols before a token, as a model history."""
-        return int(self.histories([token], order)[0])
-
     def histories(self, tokens: Sequence[int], order: int) -> npt.NDArray[np.uint64]:
-        """The same for many tokens (numbers)."""
+        """The last `order` - 1 symbols before each of some tokens (numbers), as model histories."""
+        # How many symbols stand before each token.
+        return self.symbol_histories(np.append(0, self.symbol_ends)[np.array(tokens, dtype=np.int64)], order)
+
+    def symbol_histories(self, symbols: Places, order: int) -> npt.NDArray[np.uint64]:
+        """The same for symbols, by their numbers in `flat_symbols`."""
         reach = order - 1
         edge = np.full(reach, self.lexicon.ids[SENTENCE_END], dtype=np.int64)
-        symbols = np.concatenate([edge, self.flat_symbols]).astype(np.uint64)
-        # How many symbols stand before each token, and so where the last of them begin.
-        first = np.append(0, self.symbol_ends)[np.array(tokens, dtype=np.int64)]
-        found = np.zeros(len(first), dtype=np.uint64)
+        row = np.concatenate([edge, self.flat_symbols]).astype(np.uint64)
+        found = np.zeros(len(symbols), dtype=np.uint64)
         for step in range(reach):
-            found = found << np.uint64(16) | symbols[first + step]
+            found = found << np.uint64(16) | row[symbols + step]
         return found
 
     def case_context(self, token: int, signs: frozenset[str] = frozenset()) -> CaseContext:

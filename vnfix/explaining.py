@@ -96,7 +96,8 @@ def _weigh(
 ) -> list[tuple[ScoreTerm, ...]]:
     """The summands of the score of each proposal for a stretch, and last those of what stands there."""
     language = _LanguageScores(document, data, estimate, stretch)
-    own = language.find_symbols(stretch)
+    first, after = np.searchsorted(document.table.starts, [stretch[0] + 1, max(stretch[0] + 1, stretch[1])])
+    own = [symbol for place in range(max(0, first - 1), after) for symbol in document.symbols_at(place)]
     columns = {
         "channel": [*(item.cost for item in proposals), 0.0],
         "language model": [*(language.score([item.symbol]) for item in proposals), language.score(own)],
@@ -125,20 +126,12 @@ class _LanguageScores:
             (estimate.proposals, estimate.posteriors, estimate.kept) if estimate is not None else ((), (), {})
         )
         reading = LastReading.of_decoding(document, *decoded)
-        first, after = np.searchsorted(reading.starts, stretch)
+        first, after = reading.find_neighbours(*np.array(stretch))
         self._model = data.model
-        self._document = document
         memory = data.model.order - 1
         end = data.lexicon.ids[SENTENCE_END]
         self._before = ([end] * memory + reading.symbols[max(0, first - memory) : first].tolist())[-memory:]
         self._after = reading.symbols[after : after + memory].tolist()
-
-    def find_symbols(self, stretch: tuple[int, int]) -> list[int]:
-        """The symbols of the text that stands in a stretch."""
-        starts = [token.start for token in self._document.tokens]
-        first = bisect_right(starts, stretch[0]) - 1
-        after = bisect_right(starts, max(stretch[0], stretch[1] - 1))
-        return [s for place in range(max(0, first), after) for s in self._document.symbols[place]]
 
     def score(self, symbols: Sequence[int]) -> float:
         """Score `symbols` in the stretch (natural log)."""

@@ -68,6 +68,10 @@ class LastReading:
         are_settled: Flags = self.settled[found] == starts
         return are_settled
 
+    def find_neighbours(self, starts: Places, ends: Places) -> tuple[Places, Places]:
+        """How many words end before stretches of the text, and the numbers of the words after them."""
+        return np.searchsorted(self.ends, starts, "right"), np.searchsorted(self.starts, ends)
+
 
 def _choose_readings(
     document: Document,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from vnfix.channels.proposal import Proposal
+from vnfix.channels.proposal import Proposal, take_likely
 from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import BREAKS, Layer, LayeredEdit
@@ -159,8 +159,8 @@ def _find_sure(text: str, estimate: Estimate) -> Mapping[str, float]:
     Nor do names, which fit their neighbours no better than misreadings.
     """
     found: dict[str, float] = {}
-    for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
-        if posterior < _SURE or not proposal.edits or proposal.kind is Kind.SPACING:
+    for proposal, posterior in take_likely(estimate.proposals, estimate.posteriors, _SURE):
+        if not proposal.edits or proposal.kind is Kind.SPACING:
             continue
         if any(layer is Layer.BARE for _, layer in proposal.edits) or _is_odd(text, proposal):
             continue

@@ -11,8 +11,6 @@ import numpy as np
 from vnfix.arrays import Flags
 from vnfix.document import Document
 from vnfix.language_model.model import Logs, NgramModel
-from vnfix.language_model.ngram_table import Keys
-from vnfix.language_model.symbols import SENTENCE_END
 from vnfix.token_kinds import TokenKind
 
 # How much less likely a word and the one after it are than anywhere (natural logs, added up).  Of the
@@ -32,10 +30,9 @@ def find_surprises(document: Document, model: NgramModel) -> Flags:
     """
     table = document.table
     found = np.zeros(len(table), dtype=bool)
-    symbols = document.flat_symbols.astype(np.uint64)
-    if not len(symbols) or sum(document.letters.values()) < _LEAST_LETTERS:
+    if not len(document.flat_symbols) or sum(document.letters.values()) < _LEAST_LETTERS:
         return found
-    gains = np.append(_score(document, symbols, model), 0.0)
+    gains = np.append(_score(document, model), 0.0)
     places = document.symbol_ends - 1
     # Names fit their neighbours no better.
     is_word = table.flags(str.islower, TokenKind.WORD) & (document.symbol_sizes > 0)
@@ -44,13 +41,8 @@ def find_surprises(document: Document, model: NgramModel) -> Flags:
     return found
 
 
-def _score(document: Document, symbols: Keys, model: NgramModel) -> Logs:
+def _score(document: Document, model: NgramModel) -> Logs:
     """By how much the symbols before make each symbol likelier than it is anywhere (natural log)."""
-    order = model.order
-    before = np.full(order - 1, document.lexicon.ids[SENTENCE_END], dtype=np.uint64)
-    row = np.concatenate([before, symbols])
-    history = np.zeros(len(symbols), dtype=np.uint64)
-    for step in range(order - 1):
-        history = (history << np.uint64(16)) | row[step : step + len(symbols)]
-    likely = model.score(history, symbols.astype(np.uint16))
-    return likely - model.unigram_logp[symbols.astype(np.int64)]
+    symbols = document.flat_symbols
+    history = document.symbol_histories(np.arange(len(symbols)), model.order)
+    return model.score(history, symbols.astype(np.uint16)) - model.unigram_logp[symbols]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vnfix.arrays import Flags, Floats, Places, number_distinct
+from vnfix.arrays import Flags, Floats, Places, join_ranges, number_distinct
 from vnfix.channels.proposal import Proposal
 from vnfix.collocations import Collocations
 from vnfix.context_model.surroundings import Surroundings
@@ -81,7 +81,7 @@ class _Builder:
         sizes = np.array([span.end for span in spans], dtype=np.int64) - first
         last = np.cumsum(sizes) - 1
         self._window = np.repeat(np.arange(len(spans)), sizes)
-        self._tokens = np.arange(int(sizes.sum())) + np.repeat(first - last - 1 + sizes, sizes)
+        self._tokens = join_ranges(first, sizes)
         self._starts = table.starts[self._tokens]
         self._ends = self._starts + table.sizes[self._tokens]
         self._is_last = np.zeros(len(self._tokens), dtype=bool)
@@ -92,7 +92,7 @@ class _Builder:
         begin = np.searchsorted(starts, self._starts[last + 1 - sizes])
         counts = np.searchsorted(starts, self._ends[last]) - begin
         window = np.repeat(np.arange(len(spans)), counts)
-        place = np.arange(int(counts.sum())) + np.repeat(begin - np.cumsum(counts) + counts, counts)
+        place = join_ranges(begin, counts)
         is_inside = ends[place] <= self._ends[last][window]
         place = place[is_inside]
         self._proposals = [proposals[number] for number in place.tolist()]

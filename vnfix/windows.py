@@ -30,6 +30,7 @@ _OVERLAP = 8
 _BATCH = 30_000
 # No window is longer, even where one proposal overlaps the next without end; what crosses is dropped.
 _HARD_LIMIT = 640
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,3 @@ def split_windows(
             spans = []
     if spans:
         yield spans, ordered[begin:at]
-
-
-_start = attrgetter("start")
