@@ -19,6 +19,7 @@ ENCODINGS = ("keystrokes", "lookalikes", "tcvn3", "viqr", "viscii", "vni", "vps"
 DICTIONARIES = {
     "README.md",
     "calibration.tsv",
+    "capitals.bin",
     "contexts.bin",
     "syllables.lm",
     "vocabulary.tsv",

@@ -21,7 +21,7 @@ from vnfix.training.build import build_dictionaries, collapse_ends
 from vnfix.training.corpus import BLOCK_SIZE, Genre, Split, genre_of, split_of
 from vnfix.training.ngrams import GENRE_WEIGHTS
 
-FILES = ["calibration.tsv", "contexts.bin", "syllables.lm", "vocabulary.tsv"]
+FILES = ["calibration.tsv", "capitals.bin", "contexts.bin", "syllables.lm", "vocabulary.tsv"]
 
 OPENINGS = ("Hôm qua", "Sáng nay", "Theo kế hoạch", "Trong tháng này", "Như mọi năm")
 SUBJECTS = ("cơ quan", "phòng văn thư", "đội bảo vệ", "thư viện huyện", "tổ trồng rừng", "nhà trường")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from vnfix.capital_pairs import CapitalPairs, open_capital_pairs
 from vnfix.confidence import Calibration, parse_calibration
 from vnfix.confusions import Profile, mark_profiles, parse_confusions
 from vnfix.context_model.model import ContextModel, open_context_model
@@ -88,6 +89,16 @@ class Dictionaries:
         model = open_context_model(path)
         self._check_vocabulary(model.digest, path)
         return model
+
+    @cached_property
+    def capitals(self) -> CapitalPairs | None:
+        """How pairs of words are capitalised; None in a folder without it.  Raises DictionaryError."""
+        path = self.folder / "capitals.bin"
+        if not path.exists():
+            return None
+        pairs = open_capital_pairs(path)
+        self._check_vocabulary(pairs.digest, path)
+        return pairs
 
     def _check_vocabulary(self, digest: str, path: Path) -> None:
         if digest != self._digest:

@@ -190,9 +190,14 @@ class Document:
     def _contexts(self) -> CaseContexts:
         return CaseContexts(self.table)
 
+    @cached_property
+    def case_numbers(self) -> npt.NDArray[np.uint8]:
+        """By token, what decides the case of a word there, as a number; 0 within a sentence and a line."""
+        return np.frombuffer(self._contexts.numbers(), dtype=np.uint8)
+
     def case_costs(self, words: Places) -> Floats:
         """Natural logs of the probabilities of the case in which words (token numbers) stand."""
-        contexts = np.frombuffer(self._contexts.numbers(), dtype=np.uint8)[words]
+        contexts = self.case_numbers[words]
         # A form and what stands around it as one number: most stand in few surroundings.
         first, numbers = number_distinct(self.table.form[words].astype(np.int64) << 8 | contexts)
         costs = [self._find_case_cost(word) for word in words[first].tolist()]

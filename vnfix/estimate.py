@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vnfix.channels.proposal import Proposal
-from vnfix.collocations import Collocations
-from vnfix.context_model.surroundings import Surroundings
 from vnfix.error_rates import ErrorRates, Layer
 from vnfix.loss_rates import LossRates
+from vnfix.weighers import Weighers
 
 # In a text without marks a reading that is less likely in one round is not decoded in the next: two thirds of
 # them.  Elsewhere the rates still move: on OCR pages 2 % fewer words would be put right.
@@ -22,10 +21,9 @@ class Estimate:
     """A document decoded under its own damage.
 
     `posteriors` (0..1) go with `proposals`; `kept` are the posteriors of words left as they are,
-    by token.  `surroundings` and `collocations` are those that readings were weighed by.  `surely_bare`
-    are the layers that have lost all their marks, of a text that is Vietnamese beyond doubt.  `unlikely` are
-    the texts of readings, by stretch, that an earlier round held for all but impossible and that were not
-    decoded in this one.
+    by token.  `weighers` are what else readings were weighed by.  `surely_bare` are the layers that have
+    lost all their marks, of a text that is Vietnamese beyond doubt.  `unlikely` are the texts of readings,
+    by stretch, that an earlier round held for all but impossible and that were not decoded in this one.
     """
 
     rates: LossRates
@@ -33,8 +31,7 @@ class Estimate:
     proposals: Sequence[Proposal]
     posteriors: Sequence[float]
     kept: Mapping[int, float]
-    surroundings: Surroundings | None = None
-    collocations: Collocations | None = None
+    weighers: Weighers = field(default_factory=dict)
     surely_bare: frozenset[Layer] = frozenset()
     unlikely: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
 

@@ -20,15 +20,11 @@ from vnfix.arrays import after, before
 from vnfix.channels.lost_glyphs import LostGlyphChannel
 from vnfix.channels.misreadings import MisreadingChannel, count_edits
 from vnfix.channels.proposal import LEAST_COUNTED, Proposal, take_likely
-from vnfix.collocations import Collocations
-from vnfix.context_model.model import ContextModel
-from vnfix.context_model.surroundings import Surroundings
 from vnfix.decoder import decode
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer
 from vnfix.estimate import Estimate
 from vnfix.language_model.model import NgramModel
-from vnfix.last_reading import LastReading
 from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
@@ -38,6 +34,8 @@ from vnfix.spacing import Spacing
 from vnfix.token_kinds import TokenKind
 from vnfix.traces import BLANK, DIGIT, ZERO, is_mark
 from vnfix.variants import other_variant, swap_variant
+from vnfix.weigher_models import WeigherModels
+from vnfix.weighers import Weighers
 from vnfix.window_lattice import Costs, build_windows
 from vnfix.windows import split_windows
 from vnfix.word_cache import WordCache
@@ -64,12 +62,12 @@ def estimate_damage(
     channel: LostGlyphChannel,
     misread: MisreadingChannel,
     model: NgramModel,
-    contexts: ContextModel | None,
+    models: WeigherModels,
     prior: Prior = NO_PRIOR,
 ) -> Estimate | None:
     """Learn the damage of a document and decode it; None where nothing looks damaged.
 
-    `contexts` weighs readings by their wider surroundings; without it only n-grams do.  `prior` is what
+    `models` are behind what weighs readings besides the n-grams.  `prior` is what
     documents of the same source lost.
 
     Where most of a text has lost its marks, lost letters are looked for when the marks are back.
@@ -86,10 +84,11 @@ def estimate_damage(
     proposals += misread.explore(errors)
     if not proposals:
         return None
-    estimate, cache, surroundings, collocations = None, WordCache(), None, None
+    estimate, cache = None, WordCache()
+    weighers: Weighers = {}
     unlikely: dict[tuple[int, int], list[str]] = {}
     for number in range(_MOST_ROUNDS):
-        costs = Costs(rates, spacing, cache, misread.kept_costs(errors), surroundings, collocations)
+        costs = Costs(rates, spacing, cache, misread.kept_costs(errors), weighers)
         estimate = _decode(document, proposals, errors, costs, model, misread.surely_bare, unlikely)
         expected = prior.add_to(count_losses(estimate))
         if holes and any(trace == BLANK and glyph != DIGIT for glyph, trace in expected):
@@ -107,12 +106,7 @@ def estimate_damage(
         if is_stripped:
             unlikely = estimate.find_unlikely()
         cache = _cache_words(document, estimate, model)
-        decoded = estimate.proposals, estimate.posteriors, estimate.kept
-        reading = LastReading.of_decoding(document, *decoded)
-        if contexts is not None:
-            surroundings = Surroundings(contexts, reading)
-        collocations = Collocations.of_reading(reading, document, *decoded)
-        del decoded
+        weighers = models.make_weighers(document, estimate)
         lost = [] if is_stripped else channel.propose(rates)
         proposed: Iterator[Proposal] = chain(lost, misread.propose(errors))
         likely = proposed
@@ -257,8 +251,7 @@ def _decode(
         used,
         posteriors,
         kept,
-        costs.surroundings,
-        costs.collocations,
+        costs.weighers,
         surely_bare,
         unlikely,
     )

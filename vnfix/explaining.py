@@ -105,11 +105,9 @@ def _weigh(
     if estimate is not None:
         words = np.array([*(item.symbol for item in proposals), own[0] if len(own) == 1 else NO_SYMBOL])
         starts, ends = np.full(len(words), stretch[0]), np.full(len(words), stretch[1])
-        weighers = ("context", estimate.surroundings), ("collocations", estimate.collocations)
-        for name, weigher in weighers:
+        for name, weigher in estimate.weighers.items():
             # Nothing where they were not asked.
-            if weigher is not None:
-                columns[name] = weigher.score(starts, ends, words).tolist()
+            columns[name] = weigher.score(starts, ends, words).tolist()
     return [
         tuple(ScoreTerm(name, values[row]) for name, values in columns.items())
         for row in range(len(proposals) + 1)

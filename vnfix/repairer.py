@@ -40,6 +40,7 @@ from vnfix.settings import DEFAULT_SETTINGS, Model, Settings
 from vnfix.surprises import find_surprises
 from vnfix.token_table import TokenTable
 from vnfix.tokens import tokenize
+from vnfix.weigher_models import WeigherModels
 
 if TYPE_CHECKING:
     from vnfix.answers import AnswerLearner
@@ -247,4 +248,5 @@ def decode_document(
     channel = LostGlyphChannel(document, data.patterns)
     find_doubtful = partial(find_surprises, document, data.model)
     misread = MisreadingChannel(document, data.near_words, data.profiles, find_doubtful)
-    return estimate_damage(document, channel, misread, data.model, contexts, prior)
+    models = WeigherModels(contexts, data.capitals)
+    return estimate_damage(document, channel, misread, data.model, models, prior)

@@ -7,20 +7,19 @@ begin.  Blanks lead from the first to the second, so two words never meet withou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from vnfix.arrays import Flags, Floats, Places, join_ranges, number_distinct
 from vnfix.channels.proposal import Proposal
-from vnfix.collocations import Collocations
-from vnfix.context_model.surroundings import Surroundings
 from vnfix.document import Document
 from vnfix.lattice import NO_SYMBOL, Edges, Lattice, Nodes, join_edges, lead_on, shorten_edges
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
 from vnfix.spacing import Spacing
 from vnfix.token_kinds import TokenKind
+from vnfix.weighers import Weighers
 from vnfix.windows import Span
 from vnfix.word_cache import WordCache
 
@@ -37,15 +36,14 @@ class Costs:
     """What weighs the edges of a lattice: the losses and spacing of a document, the words it keeps using.
 
     `kept` gives the natural logs of the probabilities that tokens (by number) were not misread;
-    `surroundings` and `collocations` are None while no word is known.
+    `weighers` are what else weighs readings; there are none while no word is known.
     """
 
     rates: LossRates
     spacing: Spacing
     cache: WordCache
     kept: Callable[[Places], Floats]
-    surroundings: Surroundings | None = None
-    collocations: Collocations | None = None
+    weighers: Weighers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +202,8 @@ class _Builder:
         table = document.table
         starts = np.concatenate([self._proposal_starts, table.starts[words]])
         ends = np.concatenate([self._proposal_ends, table.starts[words] + table.sizes[words]])
-        if costs.surroundings is not None:
-            scores += costs.surroundings.score(starts, ends, symbols)
-        if costs.collocations is not None:
-            scores += costs.collocations.score(starts, ends, symbols)
+        for weigher in costs.weighers.values():
+            scores += weigher.score(starts, ends, symbols)
         return scores[: len(self._proposals)], scores[len(self._proposals) :]
 
     def _add_proposals(self, scores: Floats) -> Edges:

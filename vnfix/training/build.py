@@ -1,9 +1,9 @@
 """`vnfix train`: from corpus files to everything in `dictionaries/`.
 
 Deterministic: the same files give the same bytes.  The steps: read the training part of the
-corpus, drop paragraphs that stand in excluded documents, choose the vocabulary, count n-grams
-genre by genre, train and prune the model, train the context model, write both, calibrate confidences on
-held-out text.
+corpus, drop paragraphs that stand in excluded documents, choose the vocabulary, count how pairs of
+words are capitalised, count n-grams genre by genre, train and prune the model, train the context
+model, write all of it, calibrate confidences on held-out text.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from vnfix.capital_pairs import pack_capital_pairs
 from vnfix.context_model.model import pack_context_model
 from vnfix.dictionaries import Dictionaries
 from vnfix.errors import InputError
@@ -24,6 +25,7 @@ from vnfix.language_model.symbols import SENTENCE_END, SPECIAL, find_forms, spec
 from vnfix.lexicon import UNKNOWN_ID, Word, format_lexicon, vocabulary_digest
 from vnfix.tone_styles import canonical
 from vnfix.training.calibration import calibrate
+from vnfix.training.capital_counts import count_capital_pairs
 from vnfix.training.checkpoints import Checkpoints, name_arrays
 from vnfix.training.confusion_counts import learn_confusions
 from vnfix.training.context_training import Vectors, count_steps, train_contexts
@@ -44,6 +46,8 @@ _RIVALS_SEED = 20261127
 
 CONTEXTS = "contexts.bin"
 """The file of the context model."""
+CAPITALS = "capitals.bin"
+"""The file of pairs of words and their capitals."""
 
 
 def build_dictionaries(
@@ -69,6 +73,7 @@ def build_dictionaries(
     words = choose_vocabulary(files, tables, listed_words)
     ids = {word.text: place for place, word in enumerate(words)}
     report(f"vocabulary: {len(words):,} words")
+    capitals = count_capital_pairs(files, tables, words)
 
     streams = _encode_by_genre(files, tables, ids)
     del files, tables
@@ -85,6 +90,8 @@ def build_dictionaries(
         message = f"no sentence to train on in {', '.join(str(path) for path in paths)}"
         raise InputError(message)
     write_model(models, words, output)
+    write_atomically(output / CAPITALS, pack_capital_pairs(capitals))
+    report(f"pairs of words that tell of capitals: {len(capitals.keys):,}")
     sizes = ", ".join(f"{len(model.keys):,} of order {order}" for order, model in enumerate(models, 1))
     del models
     learn_contexts(streams, words, output, jobs, report)

@@ -1,0 +1,36 @@
+"""The models behind the weighers of a document, and what a round of decoding makes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vnfix.capital_pairs import CapitalPairs
+from vnfix.collocations import Collocations
+from vnfix.context_model.model import ContextModel
+from vnfix.context_model.surroundings import Surroundings
+from vnfix.document import Document
+from vnfix.estimate import Estimate
+from vnfix.last_reading import LastReading
+from vnfix.pair_casing import PairCasing
+from vnfix.weighers import Weigher, Weighers
+from vnfix.written_cases import WrittenCases
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeigherModels:
+    """What was learned from the training text; None where a folder of dictionaries lacks it."""
+
+    contexts: ContextModel | None = None
+    capitals: CapitalPairs | None = None
+
+    def make_weighers(self, document: Document, estimate: Estimate) -> Weighers:
+        """What weighs readings in the round after that of `estimate`."""
+        decoded = estimate.proposals, estimate.posteriors, estimate.kept
+        reading = LastReading.of_decoding(document, *decoded)
+        weighers: dict[str, Weigher] = {}
+        if self.contexts is not None:
+            weighers["context"] = Surroundings(self.contexts, reading)
+        weighers["collocations"] = Collocations.of_reading(reading, document, *decoded)
+        if self.capitals is not None:
+            weighers["capitals"] = PairCasing(self.capitals, reading, WrittenCases(document))
+        return weighers
