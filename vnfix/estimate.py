@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from vnfix.channels.proposal import Proposal
 from vnfix.collocations import Collocations
 from vnfix.context_model.surroundings import Surroundings
 from vnfix.error_rates import ErrorRates, Layer
+from vnfix.last_reading import SETTLED
 from vnfix.loss_rates import LossRates
 
 # In a text without marks a reading that is less likely in one round is not decoded in the next: two thirds of
@@ -48,6 +49,10 @@ class Estimate:
             if posterior < _UNLIKELY and item.edits and all(layer is Layer.BARE for _, layer in item.edits):
                 found.setdefault((item.start, item.end), []).append(item.after)
         return found
+
+    def find_standing(self) -> Iterator[int]:
+        """The words (token numbers) of which it is beyond doubt that they stand as they were written."""
+        return (token for token, posterior in self.kept.items() if posterior > SETTLED)
 
     @cached_property
     def is_mostly_misread(self) -> bool:

@@ -87,6 +87,7 @@ def estimate_damage(
     if not proposals:
         return None
     estimate, cache, surroundings, collocations = None, WordCache(), None, None
+    standing: set[int] = set()
     unlikely: dict[tuple[int, int], list[str]] = {}
     for number in range(_MOST_ROUNDS):
         costs = Costs(rates, spacing, cache, misread.kept_costs(errors), surroundings, collocations)
@@ -106,6 +107,7 @@ def estimate_damage(
             break
         if is_stripped:
             unlikely = estimate.find_unlikely()
+        standing.update(estimate.find_standing())
         cache = _cache_words(document, estimate, model)
         decoded = estimate.proposals, estimate.posteriors, estimate.kept
         reading = LastReading.of_decoding(document, *decoded)
@@ -114,7 +116,7 @@ def estimate_damage(
         collocations = Collocations.of_reading(reading, document, *decoded)
         del decoded
         lost = [] if is_stripped else channel.propose(rates)
-        proposed: Iterator[Proposal] = chain(lost, misread.propose(errors))
+        proposed: Iterator[Proposal] = chain(lost, misread.propose(errors, standing))
         likely = proposed
         if unlikely:
             likely = (item for item in proposed if item.after not in unlikely.get((item.start, item.end), ()))
