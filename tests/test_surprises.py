@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from tests.pages import CLEAN_PAGE, NAMES, WRONG_WORDS, misread_page
+from vnfix.channels.misreadings import MisreadingChannel
 from vnfix.dictionaries import Dictionaries, find_dictionaries
 from vnfix.document import Document
 from vnfix.surprises import find_surprises
@@ -40,3 +42,13 @@ def test_nothing_does_in_a_text_shorter_than_a_page(dictionaries):
 
 def test_nor_in_an_empty_text(dictionaries):
     assert surprises("", dictionaries) == []
+
+
+def test_what_stands_beyond_doubt_is_not_opened_again(dictionaries):
+    document = Document.of_text(CLEAN_PAGE, dictionaries.lexicon)
+    word = next(place for place, token in enumerate(document.tokens) if token.text.islower())
+    is_doubtful = np.arange(len(document.table)) == word
+    channel = MisreadingChannel(document, dictionaries.near_words, dictionaries.profiles, lambda: is_doubtful)
+    rates, start = channel.first_rates(), document.tokens[word].start
+    assert start in [proposal.start for proposal in channel.propose(rates)]
+    assert start not in [proposal.start for proposal in channel.propose(rates, {word})]

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from vnfix.arrays import Flags, Floats, Places, number_distinct
 from vnfix.channels.proposal import LEAST_COUNTED, Proposal, take_likely
@@ -33,26 +34,36 @@ _PRIOR = 1.0
 _MOST = 4.0
 _NO_CLASS = -1
 _WORD_BITS = 16
+# Keys are told apart by so many bits before they are compared: of 3,000 keys asked for, 2 in 100 others have
+# those of one.
+_TABLE_BITS = 17
+# 2^64 divided by the golden ratio, of which the highest bits of a product hang on all bits of a key.
+_SPREAD = np.array(0x9E3779B97F4A7C15, dtype=np.uint64)
+_SHIFT = np.array(64 - _TABLE_BITS, dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """Sums of posteriors by key, the keys rising."""
+    """Posteriors by key, in any order; a key may stand more than once."""
 
     keys: Places
-    sums: Floats
+    values: Floats
 
-    @staticmethod
-    def of(keys: Places, values: Floats) -> _Counts:
+    def add_up(self, keys: Places) -> Floats:
+        """The sum of the values of each of some keys.
+
+        Nothing is added up beforehand: of a clean text one word in a hundred is asked about.
+        """
         first, numbers = number_distinct(keys)
-        sums: Floats = np.bincount(numbers, values, len(first)).astype(np.float64)
-        return _Counts(keys[first], sums)
-
-    def find(self, keys: Places) -> Floats:
-        if not len(self.keys):
-            return np.zeros(len(keys))
-        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[places] == keys, self.sums[places], 0.0)
+        asked = keys[first]
+        is_met = np.zeros(1 << _TABLE_BITS, dtype=bool)
+        is_met[_shorten(asked)] = True
+        met = np.flatnonzero(is_met[_shorten(self.keys)])
+        places = np.minimum(np.searchsorted(asked, self.keys[met]), len(asked) - 1)
+        is_asked = asked[places] == self.keys[met]
+        sums = np.bincount(places[is_asked], self.values[met[is_asked]], len(asked))
+        found: Floats = sums.astype(np.float64)[numbers]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +103,16 @@ class Collocations:
         ends = np.concatenate([read[:, 1].astype(np.int64), table.starts + table.sizes])
         words = np.concatenate([read[:, 2].astype(np.int64), document.last_symbols])
         chances = np.concatenate([read[:, 3], stands])
-        counted = _are_words(words) & (chances >= LEAST_COUNTED)
+        counted = np.flatnonzero(_are_words(words) & (chances >= LEAST_COUNTED))
         starts, ends, words, chances = starts[counted], ends[counted], words[counted], chances[counted]
         before, after = reading.find_neighbours(starts, ends)
         keys, values = [], []
         for side, neighbours in enumerate(_name_neighbours(classes, before, after)):
-            known = neighbours != _NO_CLASS
+            known = np.flatnonzero(neighbours != _NO_CLASS)
             keys.append(_key(side, neighbours[known], words[known]))
             values.append(chances[known])
-        beside = _Counts.of(np.concatenate(keys), np.concatenate(values))
-        own = _Counts.of(_key_place(before, after, words), chances)
+        beside = _Counts(np.concatenate(keys), np.concatenate(values))
+        own = _Counts(_key_place(before, after, words), chances)
         return Collocations(document.lexicon, reading, classes, beside, own)
 
     def score(self, starts: Places, ends: Places, words: Places) -> Floats:
@@ -124,12 +135,12 @@ class Collocations:
     def _score_readings(self, starts: Places, ends: Places, words: Places, stretches: Places) -> Floats:
         before, after = self.reading.find_neighbours(starts, ends)
         # Whatever was read between the same two words was read here.
-        own = self.own.find(_key_place(before, after, words))
+        own = self.own.add_up(_key_place(before, after, words))
         letters = _find_classes(words, self.lexicon)
         alike = number_distinct(stretches * (int(letters.max()) + 1) + letters)[1]
         scores = np.zeros(len(words))
         for side, neighbours in enumerate(_name_neighbours(self.classes, before, after)):
-            seen = self.beside.find(_key(side, neighbours, words))
+            seen = self.beside.add_up(_key(side, neighbours, words))
             others = np.where(neighbours == _NO_CLASS, 0.0, np.maximum(seen - own, 0.0))
             scores += _SAME_LETTERS * _compare(others, alike) + _ANY_LETTERS * _compare(others, stretches)
         return scores
@@ -158,21 +169,33 @@ def _key_place(before: Places, after: Places, words: Places) -> Places:
     return keys
 
 
+def _shorten(keys: Places) -> npt.NDArray[np.uint64]:
+    """The last bits of keys, mixed."""
+    shortened: npt.NDArray[np.uint64] = keys.view(np.uint64) * _SPREAD >> _SHIFT
+    return shortened
+
+
 def _name(starts: Places, ends: Places, words: Places) -> Places:
     """A number for each reading of each stretch."""
     return ((starts << 20) + (ends - starts) << _WORD_BITS) + words
 
 
 def _find_classes(symbols: Places, lexicon: Lexicon) -> Places:
-    first, numbers = number_distinct(symbols)
     classes: dict[str, int] = {}
-    by_symbol = [
-        classes.setdefault(unaccented(lexicon.words[symbol].text), len(classes))
-        if symbol >= len(SPECIAL)
-        else _NO_CLASS
-        for symbol in symbols[first].tolist()
+    letters, words = lexicon.remember(_drop_marks), lexicon.words
+    is_met = np.zeros(NO_SYMBOL, dtype=bool)
+    is_met[symbols] = True
+    is_met[: len(SPECIAL)] = False
+    met = np.flatnonzero(is_met)
+    by_symbol = np.full(NO_SYMBOL, _NO_CLASS)
+    by_symbol[met] = [
+        classes.setdefault(letters[words[symbol].text], len(classes)) for symbol in met.tolist()
     ]
-    return np.array(by_symbol, dtype=np.int64)[numbers]
+    return by_symbol[symbols]
+
+
+def _drop_marks(_: Lexicon, word: str) -> str:
+    return unaccented(word)
 
 
 def _name_neighbours(classes: Places, before: Places, after: Places) -> tuple[Places, Places]:

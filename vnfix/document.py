@@ -199,9 +199,18 @@ class Document:
         """Natural logs of the probabilities of the case in which words (token numbers) stand."""
         contexts = self.case_numbers[words]
         # A form and what stands around it as one number: most stand in few surroundings.
-        first, numbers = number_distinct(self.table.form[words].astype(np.int64) << 8 | contexts)
-        costs = [self._find_case_cost(word) for word in words[first].tolist()]
-        return np.array(costs, dtype=np.float64)[numbers]
+        met = self.table.form[words].astype(np.int64) << 8 | contexts
+        first, numbers = number_distinct(met)
+        known, keys = self._known_case_costs, met[first].tolist()
+        for key, word in zip(keys, words[first].tolist(), strict=True):
+            if key not in known:
+                known[key] = self._find_case_cost(word)
+        return np.array([known[key] for key in keys], dtype=np.float64)[numbers]
+
+    @cached_property
+    def _known_case_costs(self) -> dict[int, float]:
+        """The costs by form and surroundings: each round asks for those of the round before."""
+        return {}
 
     def _find_case_cost(self, word: int) -> float:
         text, symbol = self.table.texts[self.table.form[word]], int(self.last_symbols[word])

@@ -103,12 +103,9 @@ class ErrorRates:
         return {}
 
     @cached_property
-    def _kept(self) -> dict[Layer, dict[str, float]]:
-        return {}
-
-    @cached_property
-    def _kept_words(self) -> dict[tuple[str, Layer], float]:
-        return {}
+    def _kept(self) -> dict[Layer, tuple[dict[str, float], dict[str, float]]]:
+        """What is known of `log_kept`, of words and of letters."""
+        return {layer: ({}, {}) for layer in Layer}
 
     @cached_property
     def letters(self) -> float:
@@ -220,13 +217,17 @@ class ErrorRates:
 
     def log_kept(self, word: str, layer: Layer) -> float:
         """Natural log of the probability that the letters of a word (small) were not misread."""
-        known = self._kept_words.get((word, layer))
+        words, letters = self._kept[layer]
+        known = words.get(word)
         if known is None:
-            letters = self._kept.setdefault(layer, {})
-            for letter in set(word).difference(letters):
-                letters[letter] = self._find_letter_kept(letter, layer)
-            known = sum(map(letters.__getitem__, word))
-            self._kept_words[word, layer] = known
+            try:
+                known = sum(map(letters.__getitem__, word))
+            except KeyError:
+                # A few times a text: to look for such letters first took half of the time.
+                for letter in set(word).difference(letters):
+                    letters[letter] = self._find_letter_kept(letter, layer)
+                known = sum(map(letters.__getitem__, word))
+            words[word] = known
         return known
 
     def _find_letter_kept(self, letter: str, layer: Layer) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from vnfix.channels.proposal import Proposal
 from vnfix.error_rates import ErrorRates, Layer
+from vnfix.last_reading import SETTLED
 from vnfix.loss_rates import LossRates
 from vnfix.weighers import Weighers
 
@@ -45,6 +46,10 @@ class Estimate:
             if posterior < _UNLIKELY and item.edits and all(layer is Layer.BARE for _, layer in item.edits):
                 found.setdefault((item.start, item.end), []).append(item.after)
         return found
+
+    def find_standing(self) -> Iterator[int]:
+        """The words (token numbers) of which it is beyond doubt that they stand as they were written."""
+        return (token for token, posterior in self.kept.items() if posterior > SETTLED)
 
     @cached_property
     def is_mostly_misread(self) -> bool:

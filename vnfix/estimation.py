@@ -86,6 +86,7 @@ def estimate_damage(
         return None
     estimate, cache = None, WordCache()
     weighers: Weighers = {}
+    standing: set[int] = set()
     unlikely: dict[tuple[int, int], list[str]] = {}
     for number in range(_MOST_ROUNDS):
         costs = Costs(rates, spacing, cache, misread.kept_costs(errors), weighers)
@@ -105,10 +106,11 @@ def estimate_damage(
             break
         if is_stripped:
             unlikely = estimate.find_unlikely()
+        standing.update(estimate.find_standing())
         cache = _cache_words(document, estimate, model)
         weighers = models.make_weighers(document, estimate)
         lost = [] if is_stripped else channel.propose(rates)
-        proposed: Iterator[Proposal] = chain(lost, misread.propose(errors))
+        proposed: Iterator[Proposal] = chain(lost, misread.propose(errors, standing))
         likely = proposed
         if unlikely:
             likely = (item for item in proposed if item.after not in unlikely.get((item.start, item.end), ()))

@@ -15,9 +15,12 @@ from vnfix.channels.proposal import Proposal, take_likely
 from vnfix.document import Document
 from vnfix.lattice import NO_SYMBOL
 
-# The posterior of a reading that needs no more evidence.  Half of the places of text without marks, and three
-# in four of lightly damaged text, are beyond it; as many syllables come back as when all are asked about.
-_SETTLED = 0.9999
+SETTLED = 0.9999
+"""The posterior of a reading that needs no more evidence.
+
+Half of the places of text without marks, and three in four of lightly damaged text, are beyond it; as many
+syllables come back as when all are asked about.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ class LastReading:
         """Take the likeliest reading of each place; `kept` are the posteriors of tokens left as they are."""
         starts, ends, symbols, chances = _choose_readings(document, proposals, posteriors, kept)
         table = document.table
-        stay = np.array([token for token, chance in kept.items() if chance > _SETTLED], dtype=np.int64)
-        settled = np.sort(np.concatenate([starts[chances > _SETTLED], table.starts[stay]]))
+        stay = np.array([token for token, chance in kept.items() if chance > SETTLED], dtype=np.int64)
+        settled = np.sort(np.concatenate([starts[chances > SETTLED], table.starts[stay]]))
         # Readings may begin within a token: pieces of words, and blanks that were letters.
         first = np.searchsorted(table.starts + table.sizes, starts, "right")
         after = np.searchsorted(table.starts, ends)

@@ -166,8 +166,11 @@ class LossRates:
     def log_all_intact(self, letters: str) -> float:
         """Natural log of the probability that all of these letters are left standing."""
         known = self._intact
-        for glyph in set(letters).difference(known):
-            known[glyph] = self.log_intact(glyph)
+        try:
+            return sum(map(known.__getitem__, letters))
+        except KeyError:
+            for glyph in set(letters).difference(known):
+                known[glyph] = self.log_intact(glyph)
         return sum(map(known.__getitem__, letters))
 
     @cached_property

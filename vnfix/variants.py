@@ -15,6 +15,8 @@ _I_FORMS = "iìíỉĩị"
 _Y_FORMS = "yỳýỷỹỵ"
 # Without a mark the two are different words as often as not (`li` and `ly`, `ti` and `ty`).
 _VARYING = re.compile(rf"(?:[hklmst]|qu)[{_I_FORMS[1:]}{_Y_FORMS[1:]}]", re.IGNORECASE)
+# The letters that varying words end in: one word in six is looked at any further.
+_VARYING_ENDS = frozenset((_I_FORMS + _Y_FORMS)[1:] + (_I_FORMS + _Y_FORMS)[1:].upper())
 _FOLD = str.maketrans(_Y_FORMS + _Y_FORMS.upper(), _I_FORMS + _I_FORMS.upper())
 _SWAP = _FOLD | str.maketrans(_I_FORMS + _I_FORMS.upper(), _Y_FORMS + _Y_FORMS.upper())
 # Uses of the other form that the document must outweigh; official text has y twice as often.
@@ -68,7 +70,7 @@ class VariantStyle:
         >>> style.weight("tỉ") > style.weight("tỷ"), style.weight("tay")
         (True, 1.0)
         """
-        if not _VARYING.fullmatch(word):
+        if word[-1:] not in _VARYING_ENDS or not _VARYING.fullmatch(word):
             return 1.0
         is_y = fold_variant(word) != word
         same = self._with_y + _PRIOR_Y if is_y else self._all - self._with_y + _PRIOR_I

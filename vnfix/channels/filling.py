@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property, partial
-from operator import itemgetter
 from typing import NamedTuple
 
 from vnfix.channels.casing import CaseContext, plan_case
@@ -73,14 +72,16 @@ class WordWeights(dict[Spelling, tuple[float, float, float]]):
         return known
 
 
-class _LossCosts(dict[tuple[str, str], float]):
-    """By glyph and trace, the natural log of the probability that the one left the other."""
+class _LossCosts(dict[str, float]):
+    """By glyph, the natural log of the probability that it left a trace."""
 
-    def __init__(self, rates: LossRates) -> None:
+    def __init__(self, rates: LossRates, trace: str) -> None:
+        super().__init__()
         self._rates = rates
+        self._trace = trace
 
-    def __missing__(self, loss: tuple[str, str]) -> float:
-        cost = self[loss] = self._rates.log_rate(*loss)
+    def __missing__(self, glyph: str) -> float:
+        cost = self[glyph] = self._rates.log_rate(glyph, self._trace)
         return cost
 
 
@@ -100,7 +101,7 @@ class Filler:
         self._signs = signs
         self._indexes = indexes
         self._rates = rates
-        self._costs = _LossCosts(rates)
+        self._costs: dict[str, _LossCosts] = {}
         self._active = active
         self._lowered = None if active is None else frozenset(glyph.lower() for glyph in active)
         self._known: dict[tuple[CaseContext, bool], _Known] = {}
@@ -156,7 +157,11 @@ class Filler:
             digits = self._lost_digits(traces)
             found.append((-digits.cost, len(found), digits))
         found.sort()
-        return [reading for _, _, reading in found[:_MOST_READINGS]]
+        return [
+            # What was lost is only said of those that are kept: hundreds of words fit two holes.
+            (after, symbol, cost, losses or _pair(after, holes, traces), free_case)
+            for _, _, (after, symbol, cost, losses, free_case) in found[:_MOST_READINGS]
+        ]
 
     def _weigh_words(
         self,
@@ -166,12 +171,16 @@ class Filler:
         matches: Iterable[Spelling],
         holes: Sequence[int],
     ) -> list[tuple[float, int, _Fields]]:
-        """The words that fit a pattern as it is written, each behind its rank (the lowest is best)."""
+        """The words that fit a pattern as it is written, each behind its rank (the lowest is best).
+
+        What they lost is left out.
+        """
         found: list[tuple[float, int, _Fields]] = []
         active, glyphs = self._lowered, self._active
-        cost_of, weigh, write = self._costs.__getitem__, self._weigh, plan_case(shown, context)
-        lost_letters = itemgetter(*holes)
-        first_hole, first_trace = holes[0], traces[0]
+        weigh, write = self._weigh, plan_case(shown, context)
+        costs = [self._costs_of(trace) for trace in traces]
+        first_hole, first_costs = holes[0], costs[0]
+        others = list(zip(holes[1:], costs[1:], strict=True))
         # `Nguyễn Văn A  và`: a lone capital within a sentence is an initial before it is a piece of a word.
         standing_letters = shown.replace(HOLE, "")
         standing = self._rates.log_all_intact(standing_letters)
@@ -188,21 +197,25 @@ class Filler:
             for after, case_cost in write(text, share):
                 if is_initial and any(after[hole].isascii() for hole in holes):
                     continue
-                losses: _Losses
-                if len(holes) == 1:
-                    # Most patterns: a third of the time is saved.
-                    losses = ((after[first_hole], first_trace),)
-                    lost = cost_of(losses[0])
-                else:
-                    losses = tuple(zip(lost_letters(after), traces, strict=True))
-                    lost = sum(map(cost_of, losses))
-                if glyphs is not None and not glyphs.issuperset([glyph for glyph, _ in losses]):
+                if glyphs is not None and not glyphs.issuperset([after[hole] for hole in holes]):
                     continue
+                lost = first_costs[after[first_hole]]
+                for hole, cost_of in others:
+                    lost += cost_of[after[hole]]
                 cost = case_cost + extra + lost
                 cost += standing
                 free_case = is_free and after[0].isupper()
-                found.append((-(cost + rank), len(found), (after, word, cost, losses, free_case)))
+                found.append((-(cost + rank), len(found), (after, word, cost, (), free_case)))
         return found
+
+    def _costs_of(self, trace: str) -> _LossCosts:
+        found = self._costs.get(trace)
+        if found is None:
+            found = self._costs[trace] = _LossCosts(self._rates, trace)
+        return found
+
+    def _add_costs(self, losses: _Losses) -> float:
+        return sum([self._costs_of(trace)[glyph] for glyph, trace in losses])
 
     def are_settled(self, traces: Sequence[str]) -> bool:
         """Tell whether every hole of a pattern is a mark whose meaning the document settles.
@@ -221,15 +234,18 @@ class Filler:
         after = "".join(next(letters) if letter == HOLE else letter for letter in shown)
         losses = tuple(zip(glyphs, traces, strict=True))
         symbol = self._document.lexicon.ids.get(after.lower(), UNKNOWN_ID)
-        cost = self._rates.log_all_intact(shown.replace(HOLE, "")) + sum(
-            [self._costs[loss] for loss in losses]
-        )
+        cost = self._rates.log_all_intact(shown.replace(HOLE, "")) + self._add_costs(losses)
         return _Reading(after, symbol, cost if symbol else cost + _KNOWN_HERE, losses)
 
     def _lost_digits(self, traces: tuple[str, ...]) -> _Reading:
         """The reading that something is a number with digits gone; the text stays as it is."""
         losses = tuple((DIGIT, trace) for trace in traces)
-        return _Reading("", self._number, sum([self._costs[loss] for loss in losses]), losses)
+        return _Reading("", self._number, self._add_costs(losses), losses)
+
+
+def _pair(after: str, holes: Sequence[int], traces: Sequence[str]) -> _Losses:
+    """The letters of a word in the holes of its pattern, with what they left."""
+    return tuple(zip([after[hole] for hole in holes], traces, strict=True))
 
 
 def _log_count(count: int) -> float:
