@@ -23,14 +23,16 @@ class _Side(StrEnum):
 
 # The tones, the circumflex and the breve; a horn is at home in acronyms (TƯ, BCHTƯ).
 _WORD_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306")
-_ROMAN = re.compile(r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+# Few texts of one line have capitals in a row: these four are compiled when first asked, which Python
+# remembers, for all four take 2 ms.
+_ROMAN = r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 _SYLLABLE_LIKE_ROMAN = frozenset({"VI", "XI", "LI"})
 # A syllable of capitals, whole or with letters lost: every part may be missing (THC, NG, IẾN).
-_SYLLABLE_REMAINS = re.compile(
+_SYLLABLE_REMAINS = (
     r"(?:NGH?|NH|GH|GI|KH|PH|QU|TH|TR|CH|[BCDĐGHKLMNPQRSTVX])?[AEIOUY]{0,4}(?:NG|NH|CH|[CMNPT])?"
 )
-_VOWELLESS = re.compile(r"[AEIOUY]?[^AEIOUY]+")
-_PLURAL = re.compile(r"[^\WAEIOUY\d_]{2,}[grs]")
+_VOWELLESS = r"[AEIOUY]?[^AEIOUY]+"
+_PLURAL = r"[^\WAEIOUY\d_]{2,}[grs]"
 
 
 def may_be_acronym(piece: Piece) -> bool:
@@ -108,11 +110,11 @@ def _is_acronym(text: str, sides: Iterable[_Side], is_heading: bool) -> bool:
     if len(bare) < 2 or not _WORD_MARKS.isdisjoint(decomposed):
         return False
     if not bare.isupper():
-        return bare[:-1].isupper() and _PLURAL.fullmatch(bare) is not None
-    is_roman = _ROMAN.fullmatch(bare) is not None
+        return bare[:-1].isupper() and re.fullmatch(_PLURAL, bare) is not None
+    is_roman = re.fullmatch(_ROMAN, bare) is not None
     if is_roman and bare not in _SYLLABLE_LIKE_ROMAN:
         return True
-    if _VOWELLESS.fullmatch(bare) and not _SYLLABLE_REMAINS.fullmatch(bare):
+    if re.fullmatch(_VOWELLESS, bare) and not re.fullmatch(_SYLLABLE_REMAINS, bare):
         return True
     # Among words in capitals a syllable is one of them; by itself in a heading only a number is none.
     return (is_roman or not is_heading) and _Side.CAPITALS not in sides

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping
 # Fewer letters could agree by chance.
 _LEAST_LETTERS = 3
 
-_CID = re.compile(r"\(cid:(\d+)\)")
+# Few texts have marks: compiled when first asked, which Python remembers.
+_CID = r"\(cid:(\d+)\)"
 
 
 def glyph_number(mark: str) -> int | None:
@@ -24,7 +25,7 @@ def glyph_number(mark: str) -> int | None:
     >>> glyph_number("(cid:44)"), glyph_number("\uf041"), glyph_number("\ufffd")
     (44, 61505, None)
     """
-    found = _CID.fullmatch(mark)
+    found = re.fullmatch(_CID, mark)
     if found:
         return int(found[1])
     if len(mark) == 1 and "\ue000" <= mark <= "\uf8ff":

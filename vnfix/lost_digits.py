@@ -18,8 +18,9 @@ from vnfix.number_shapes import doubtful_numbers
 from vnfix.selection import solved_digits
 from vnfix.traces import BLANK, DIGIT
 
-# One hole of a number: a mark of many characters, or any one.
-_HOLE = re.compile(r"\(cid:\d+\)|.", re.DOTALL)
+# One hole of a number: a mark of many characters, or any one.  Few texts have any: compiled when first asked,
+# which Python remembers.
+_HOLE = r"(?s:\(cid:\d+\)|.)"
 _NUMBER_CHARACTERS = frozenset("0123456789.,/:")
 # Below this, as many reports are of footnote numbers and tables as of lost digits.
 _REPORTED = 0.6
@@ -59,7 +60,7 @@ def _unseen_numbers(document: Document, estimate: Estimate) -> Iterator[LostDigi
     for proposal, posterior in zip(estimate.proposals, estimate.posteriors, strict=True):
         if posterior >= _REPORTED and proposal.losses and proposal.losses[0][0] == DIGIT:
             number = _number_around(document.text, proposal.start, proposal.end)
-            for hole in _HOLE.finditer(document.text, proposal.start, proposal.end):
+            for hole in re.compile(_HOLE).finditer(document.text, proposal.start, proposal.end):
                 if hole[0] not in _NUMBER_CHARACTERS:
                     yield LostDigit(hole.start(), hole.end(), number, round(min(posterior, 1.0), 3))
 

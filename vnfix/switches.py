@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 # Alone on its line but for signs, such as those of a comment: prose that speaks of it is no switch.
-_SWITCH = re.compile(r"(?<![^\n\r])[^\w\n\r]*+vnfix:[ \t]*+(on|off)(?!\w)[^\w\n\r]*+(?:\r\n|[\n\r]|\Z)")
+# Few texts name us: compiled when first asked, which Python remembers, for it takes 1 ms.
+_SWITCH = r"(?<![^\n\r])[^\w\n\r]*+vnfix:[ \t]*+(on|off)(?!\w)[^\w\n\r]*+(?:\r\n|[\n\r]|\Z)"
 
 
 def find_switched_off(text: str) -> Iterator[tuple[int, int]]:
@@ -14,7 +15,7 @@ def find_switched_off(text: str) -> Iterator[tuple[int, int]]:
     if "vnfix:" not in text:
         return
     start: int | None = None
-    for match in _SWITCH.finditer(text):
+    for match in re.finditer(_SWITCH, text):
         if match[1] == "off":
             start = match.start() if start is None else start
         elif start is not None:
@@ -32,13 +33,15 @@ def find_switch_on(text: str) -> int:
     >>> find_switch_on("một\nvnfix: on\nhai")
     14
     """
-    found = (match.end() for match in _SWITCH.finditer(text) if match[1] == "on")
-    return next(found, len(text)) if "vnfix:" in text else len(text)
+    if "vnfix:" not in text:
+        return len(text)
+    found = (match.end() for match in re.finditer(_SWITCH, text) if match[1] == "on")
+    return next(found, len(text))
 
 
 def is_switched_off(text: str, is_off: bool = False) -> bool:
     """Tell whether all is to be left alone after a text, as it was (`is_off`) before it."""
     last = None
-    for match in _SWITCH.finditer(text) if "vnfix:" in text else ():
+    for match in re.finditer(_SWITCH, text) if "vnfix:" in text else ():
         last = match[1]
     return is_off if last is None else last == "off"

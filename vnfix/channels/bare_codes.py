@@ -19,7 +19,8 @@ from vnfix.error_rates import Layer
 from vnfix.lexicon import UNKNOWN_ID, Lexicon
 from vnfix.token_kinds import TokenKind
 
-_PART = re.compile(r"(?<![^\W\d_])[A-Z]{2,12}(?![^\W\d_]{2}|-?\d|[^\W\d_a-z])")
+# Few texts have lost all marks: compiled when first asked, which Python remembers.
+_PART = r"(?<![^\W\d_])[A-Z]{2,12}(?![^\W\d_]{2}|-?\d|[^\W\d_a-z])"
 _STROKE = Edit("đ", "d")
 # With more of them a group of capitals is no abbreviation.
 _MOST_STROKES = 3
@@ -67,7 +68,7 @@ def restore_strokes(code: str, lexicon: Lexicon) -> tuple[str, float]:
         odds += math.log(counts[best] / (counts[plain] + 1))
         return best
 
-    return _PART.sub(restore, code), odds
+    return re.sub(_PART, restore, code), odds
 
 
 def _count(spelling: str, lexicon: Lexicon) -> int:

@@ -15,10 +15,11 @@ from vnfix.documents.opened import OpenedDocument
 from vnfix.messages import tr
 
 _HEAD = 65536
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(alto|PcGts)[\s>/]")
+# Most inputs are text: these two are compiled when first asked, which Python remembers.
+_ROOT = rb"<(?:[\w.-]+:)?(alto|PcGts)[\s>/]"
+_DOCX = rb"word/document\d*\.xml"
 _TEXT_SUFFIXES = (".txt", ".md", ".markdown", ".text", ".rst", ".csv", ".tsv", ".srt", ".vtt", ".log")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_DOCX = re.compile(rb"word/document\d*\.xml")
 
 
 class Format(NamedTuple):
@@ -162,7 +163,7 @@ def explain_name(found: Format, name: str) -> str:
 
 def _find_archive(data: bytes, name: str) -> Format | None:
     suffix = PurePath(name).suffix.lower()
-    if _DOCX.search(data):
+    if re.search(_DOCX, data):
         return FORMATS["docx"]
     if b"application/epub+zip" in data[:256] or b"META-INF/container.xml" in data:
         return FORMATS["epub"]
@@ -182,5 +183,5 @@ def _find_markup(head: bytes) -> Format | None:
         return FORMATS["hocr"]
     if is_html(head):
         return FORMATS["html"]
-    root = _ROOT.search(head)
+    root = re.search(_ROOT, head)
     return None if root is None else FORMATS["alto" if root[1] == b"alto" else "page"]

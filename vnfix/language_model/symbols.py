@@ -22,7 +22,8 @@ UNKNOWN = "<unk>"
 SPECIAL = (UNKNOWN, NUMBER, SENTENCE_END, STOP)
 """The symbols that are no words; their ids in every model are their places in this tuple."""
 
-SYMBOL_PATTERN = re.compile(r"[^\W\d_]+|\d+(?:[.,/:]\d+)*|[.?!…,;:]")
+# Only training asks for it: compiled then, which Python remembers.
+_SYMBOL = r"[^\W\d_]+|\d+(?:[.,/:]\d+)*|[.?!…,;:]"
 
 _PUNCTUATION = {**dict.fromkeys(".?!…", SENTENCE_END), **dict.fromkeys(",;:", STOP)}
 
@@ -33,7 +34,7 @@ def find_forms(text: str) -> list[str]:
     >>> find_forms("Hoà, 3.500 (ba)!")
     ['Hoà', ',', '3.500', 'ba', '!']
     """
-    return SYMBOL_PATTERN.findall(unicodedata.normalize("NFC", text))
+    return re.findall(_SYMBOL, unicodedata.normalize("NFC", text))
 
 
 def special_symbol(form: str) -> str | None:
