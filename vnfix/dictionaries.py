@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vnfix.capital_pairs import CapitalPairs, open_capital_pairs
 from vnfix.confidence import Calibration, parse_calibration
 from vnfix.confusions import Profile, mark_profiles, parse_confusions
 from vnfix.context_model.model import ContextModel, open_context_model
-from vnfix.encodings.tables import EncodingTables
 from vnfix.errors import ConfigError, DictionaryError
 from vnfix.files import explain_not_utf8, explain_os_error
 from vnfix.language_model.model import NgramModel, open_model
@@ -19,6 +19,9 @@ from vnfix.lexicon import Lexicon, parse_lexicon, vocabulary_digest
 from vnfix.messages import tr
 from vnfix.near_words import NearWords
 from vnfix.pattern_index import PatternIndex
+
+if TYPE_CHECKING:
+    from vnfix.encodings.tables import EncodingTables
 
 
 def find_dictionaries() -> Path:
@@ -149,6 +152,9 @@ class Dictionaries:
     @cached_property
     def encodings(self) -> EncodingTables:
         """The tables of old encodings; those shipped, when the folder has none."""
+        # Imported late: few texts have a sign of an old encoding.
+        from vnfix.encodings.tables import EncodingTables
+
         own = self.folder / "encodings"
         return EncodingTables(own if own.is_dir() else find_dictionaries() / "encodings")
 

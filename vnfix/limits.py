@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from vnfix.correction import Correction, Kind, LostDigit
-from vnfix.explanation import Explanation
 from vnfix.ignoring import Spans, is_ignored
 from vnfix.messages import tr
 from vnfix.profile import DamageProfile
 from vnfix.selection import Selection
+
+if TYPE_CHECKING:
+    from vnfix.explanation import Explanation
 
 # Their readings compete in one lattice, so all are weighed when one is wanted.
 _DECODED = frozenset({Kind.LOST_LETTERS, Kind.LOST_DIGITS, Kind.DIACRITICS, Kind.GLYPHS, Kind.SPACING})

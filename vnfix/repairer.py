@@ -25,7 +25,6 @@ from vnfix.document import Document
 from vnfix.encodings.stage import EncodingStage
 from vnfix.estimate import Estimate
 from vnfix.estimation import estimate_damage
-from vnfix.explanation import Explanation
 from vnfix.form_reading import ChunkMemory
 from vnfix.ignoring import Spans, find_ignored, merge_spans, move_spans, protect
 from vnfix.kept_lines import keep_lines
@@ -44,6 +43,7 @@ from vnfix.weigher_models import WeigherModels
 
 if TYPE_CHECKING:
     from vnfix.answers import AnswerLearner
+    from vnfix.explanation import Explanation
 
 # A second pass changes something in one document in five, a fifth has not been seen to.
 _MOST_PASSES = 6

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 import os
-import traceback
 from collections.abc import Sequence
 
 import click
@@ -105,6 +104,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (ClosedPipeError, click.Abort):
         raise
     except Exception as error:  # the last net: a defect must never look like "found"
+        import traceback
+
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = tr("{name}, line {lineno} of {filename}").format(
             name=frame.name, lineno=frame.lineno, filename=frame.filename

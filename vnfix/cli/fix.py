@@ -24,7 +24,6 @@ from vnfix.cli.reports import (
 from vnfix.cli.session import Document, Session
 from vnfix.cli.streams import is_terminal, write_bytes
 from vnfix.correction import Repair
-from vnfix.documents.archives import ArchiveDocument
 from vnfix.errors import InputError
 from vnfix.files import is_same_file, open_atomically, write_atomically
 from vnfix.messages import tr
@@ -163,7 +162,7 @@ def _write_document(document: Document, edits: Sequence[Edit], destination: Dest
     if destination.output is not None:
         write_atomically(destination.output, data)
     elif not destination.in_place:
-        if isinstance(opened, ArchiveDocument) and is_terminal():
+        if not opened.is_printable and is_terminal():
             message = tr("a {format} file is nothing to print; use -o FILE").format(format=opened.format)
             raise InputError(message)
         write_bytes(data)

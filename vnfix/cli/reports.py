@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -139,6 +138,9 @@ def make_console(colored: bool) -> Console:
 
 def find_width() -> int:
     """Give the width of the terminal in cells."""
+    # Imported late: it brings the compressors of archives with it, which takes a fiftieth of a start-up.
+    import shutil
+
     return max(20, shutil.get_terminal_size((_FALLBACK_WIDTH, 24)).columns)
 
 

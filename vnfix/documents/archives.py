@@ -100,6 +100,8 @@ class Archive:
 class ArchiveDocument(OpenedDocument):
     """An archive whose members are documents, repaired as one text."""
 
+    is_printable = False
+
     def __init__(
         self,
         name: str,

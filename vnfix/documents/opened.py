@@ -27,6 +27,8 @@ class OpenedDocument(ABC):
     output_suffix: str = ""
     producer: str = ""
     """The program that made the file, where the file says so."""
+    is_printable: bool = True
+    """Whether its bytes are text that a terminal can show."""
 
     @abstractmethod
     def write(self, edits: Sequence[Edit]) -> bytes:

@@ -13,12 +13,12 @@ from vnfix.composition import chain
 from vnfix.correction import Correction, apply_corrections
 from vnfix.encodings.counted_text import CountedText
 from vnfix.encodings.signs import is_clean
-from vnfix.encodings.tables import EncodingTables
 from vnfix.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from vnfix.encodings.horn_loss import HornIndex
     from vnfix.encodings.runs import ChunkScores, Run
+    from vnfix.encodings.tables import EncodingTables
     from vnfix.encodings.words import Words
     from vnfix.language_model.model import NgramModel
 
