@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vnfix.errors import DictionaryError
-from vnfix.letters import VIETNAMESE_LETTERS, split_tone, toneless, unaccented
+from vnfix.letters import VIETNAMESE_LETTERS, Tone, add_tone, split_tone, toneless, unaccented
 from vnfix.messages import tr
 
 
@@ -94,8 +94,7 @@ def _drop_shape(letter: str) -> str:
     """
     flat, tone = split_tone(letter)
     base = unaccented(flat)
-    same = (other for other in VIETNAMESE_LETTERS if split_tone(other) == (base, tone))
-    return next(same, base)
+    return base if tone is Tone.LEVEL else add_tone(base, tone)
 
 
 def is_mark_edit(edit: Edit) -> bool:

@@ -94,7 +94,8 @@ def parse_lexicon(text: str) -> Lexicon:
     >>> parse_lexicon(format_lexicon([Word("cơ", 7, 0.1, True)], "source")).ids["cơ"]
     0
     """
-    rows = [line for line in text.split("\n") if line and not line.startswith("#")]
+    # Neither empty nor a comment.
+    rows = [line for line in text.split("\n") if line[:1] not in "#"]
     if not rows or rows[0] != _HEADER:
         message = "vocabulary.tsv has no header line; rebuild it with 'vnfix train'"
         raise DictionaryError(message)

@@ -7,6 +7,7 @@ word.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -58,13 +59,13 @@ def _new_for_old() -> dict[str, str]:
     return {old: new for new, old in _old_for_new().items()}
 
 
-def new_spelling(text: str) -> str | None:
-    """Give the spelling in the new style of a syllable (small, NFC) that is written in the old one, if any.
+def new_spellings() -> Mapping[str, str]:
+    """The syllables (small, NFC) that the two styles write differently: by the old spelling the new one.
 
-    >>> new_spelling("hòa"), new_spelling("quý")
+    >>> new_spellings().get("hòa"), new_spellings().get("quý")
     ('hoà', None)
     """
-    return _new_for_old().get(text)
+    return _new_for_old()
 
 
 def canonical(word: str) -> str:
