@@ -28,7 +28,9 @@ def find_ignored(text: str, tokens: Sequence[Token], settings: Settings) -> Span
     ['# vnfix: off\nhai\n# vnfix: on\n']
     """
     found = [*find_switched_off(text)]
-    found += settings.phrases.find(tokens)
+    # Most texts have no such settings: what finds phrases need not be imported for them.
+    if settings.ignored_words or settings.known_words:
+        found += settings.phrases.find(tokens)
     for pattern in settings.ignored_patterns:
         found += (match.span() for match in pattern.finditer(text))
     return merge_spans(found)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from vnfix.confusions import Edit
-from vnfix.edit_batches import EditBatches
 from vnfix.letters import unaccented
 from vnfix.recent import Recent
+
+if TYPE_CHECKING:
+    from vnfix.edit_batches import EditBatches
 
 SAME, ONE, JOINT, TWO = range(4)
 """How far a key may be: the same; one edit; two that are one known edit or a single one; two."""
@@ -42,6 +45,8 @@ class NearKeys:
     @cached_property
     def _batches(self) -> EditBatches:
         """The known edits without their marks, between keys."""
+        from vnfix.edit_batches import EditBatches
+
         known = frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
         return EditBatches(known, self._keys)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from threading import Lock
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +18,14 @@ import numpy.typing as npt
 from vnfix.arrays import Places, join_ranges
 from vnfix.confusions import Edit, Profile, all_edits
 from vnfix.differences import EditFinder
-from vnfix.edit_batches import EditBatches
 from vnfix.edit_table import EditTable
 from vnfix.letters import unaccented
 from vnfix.lexicon import Lexicon
 from vnfix.near_keys import JOINT, TWO, NearKeys
 from vnfix.recent import Recent, WordMemory
+
+if TYPE_CHECKING:
+    from vnfix.edit_batches import EditBatches
 
 # A syllable seen less often than this is never read into a text.
 _LEAST_COUNT = 20
@@ -135,6 +137,9 @@ class NearWords:
 
     @cached_property
     def _batches(self) -> EditBatches:
+        # Imported late: a text of few words has none that are misread.
+        from vnfix.edit_batches import EditBatches
+
         return EditBatches(self._known, self._spellings.texts)
 
     @cached_property

@@ -12,18 +12,15 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vnfix.arrays import Flags, Floats, Places, number_distinct
-from vnfix.channels.bare_codes import find_bare_codes
-from vnfix.channels.bare_items import find_bare_items
-from vnfix.channels.bare_words import find_bare_words
 from vnfix.channels.casing import CaseContext
 from vnfix.channels.misread_places import MisreadPlace, Wanted, find_marked, find_places
 from vnfix.channels.misread_words import WordReader, WordReading
 from vnfix.channels.proposal import LEAST_COUNTED, Proposal, take_likely
-from vnfix.channels.strange_words import StrangeReader
 from vnfix.channels.word_spacing import SpacingReader
 from vnfix.confusions import STRIPPED, Edit, Profile
 from vnfix.document import Document
@@ -33,6 +30,9 @@ from vnfix.line_breaks import find_breaks
 from vnfix.near_words import NearWords
 from vnfix.piece_counts import count_pieces
 from vnfix.token_kinds import Token, TokenKind
+
+if TYPE_CHECKING:
+    from vnfix.channels.strange_words import StrangeReader
 
 # Levels before anything is known: of dropped marks where nothing shows them, and of reading engines.
 _FIRST_LEVEL = 0.003
@@ -179,6 +179,11 @@ class MisreadingChannel:
         """Codes, letters of lists and words that are no syllables."""
         if not self.is_stripped:
             return ()
+        # Imported late, as is what reads strange words: a text of one line has neither.
+        from vnfix.channels.bare_codes import find_bare_codes
+        from vnfix.channels.bare_items import find_bare_items
+        from vnfix.channels.bare_words import find_bare_words
+
         document, layers = self._document, self._layers.by_token
         return [
             *find_bare_codes(document, layers),
@@ -193,6 +198,8 @@ class MisreadingChannel:
 
     @cached_property
     def _strange(self) -> StrangeReader:
+        from vnfix.channels.strange_words import StrangeReader
+
         return StrangeReader(self._document, self._near, self._places)
 
     @cached_property
