@@ -12,7 +12,7 @@ import numpy.typing as npt
 from vnfix.arrays import Places
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """Words as arrays of letters (code points), from the front and from the back, and their sizes.
 

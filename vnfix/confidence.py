@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from vnfix.correction import Level
 from vnfix.errors import DictionaryError
@@ -92,8 +93,7 @@ def threshold_of(
     return _LIKELY_FOR_WORDS if is_word and support < _MOSTLY_MISREAD else _THRESHOLDS[level]
 
 
-@dataclass(frozen=True, slots=True)
-class CalibrationRow:
+class CalibrationRow(NamedTuple):
     """Readings with at least this `support` and about this `posterior`.
 
     Of the `places` seen, the share `confidence` was right, smoothed.

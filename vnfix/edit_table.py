@@ -17,7 +17,7 @@ from vnfix.letters import CONSONANTS
 _CONSONANTS = frozenset(CONSONANTS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EditTable:
     """Some edits, in order of their numbers.
 

@@ -23,7 +23,7 @@ syllables come back as when all are asked about.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LastReading:
     """Where each word begins and ends (offsets, rising), and its symbol.
 

@@ -55,7 +55,7 @@ _FEWEST_WORDS = 5
 _LONG_ACRONYM = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layers:
     """The layer of each token; None for text in another language."""
 

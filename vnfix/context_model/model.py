@@ -24,7 +24,7 @@ _MAGIC = b"VNFIXCX2"
 _LARGEST = 127
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class VectorTable:
     """One vector for each word, as bytes times the scale of the word."""
 
@@ -39,7 +39,7 @@ class VectorTable:
         return np.multiply(self.codes[words], self.scales[words][..., None], out=out)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layer:
     """Weights (inputs, outputs) and a bias for each output."""
 
@@ -53,7 +53,7 @@ class Layer:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ContextModel:
     """How well words go with what stands around them.
 

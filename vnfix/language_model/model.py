@@ -31,7 +31,7 @@ _SYMBOL_SHIFT = np.array(16, dtype=np.uint64)
 _CONTEXT_MASKS = {size: np.array((1 << (16 * (size - 1))) - 1, dtype=np.uint64) for size in _ORDERS}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OrderTable:
     """One order above the first: where its n-grams are, and what they weigh, as codes."""
 
@@ -42,7 +42,7 @@ class OrderTable:
     backoff_values: Logs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NgramModel:
     """A back-off model over symbol ids of 16 bits.
 

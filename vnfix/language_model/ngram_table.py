@@ -52,7 +52,7 @@ def _split(keys: Keys, buckets: int) -> tuple[npt.NDArray[np.int64], npt.NDArray
     return bits.astype(np.int64), fingerprint
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NgramTable:
     """The keys of one order.  `find` gives places; what they hold lies in arrays beside it."""
 
