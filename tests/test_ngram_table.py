@@ -38,21 +38,21 @@ def test_values_laid_down_in_the_given_order_belong_to_their_keys(keys):
     values = np.arange(len(keys))[order]
     wrong = np.mean(values[table.find(keys)] != np.arange(len(keys)))
     # Two keys of one bucket share a fingerprint as often as an absent key hits one.
-    assert wrong < 1e-3
+    assert wrong < 2e-4
 
 
 @pytest.mark.parametrize("keys", [random_keys(200_000), clustered_keys(200_000)], ids=["random", "clustered"])
-def test_an_absent_key_is_found_less_than_once_in_a_thousand(keys):
+def test_an_absent_key_is_found_once_in_ten_thousand(keys):
     table, _ = NgramTable.build(keys)
     absent = np.setdiff1d(RANDOM.integers(0, 2**64, size=200_000, dtype=np.uint64, endpoint=False), keys)
-    assert np.mean(table.find(absent) >= 0) < 1e-3
+    assert np.mean(table.find(absent) >= 0) < 2e-4
 
 
 def test_absent_neighbours_of_keys_are_found_as_seldom_as_any():
     keys = clustered_keys(100_000)
     table, _ = NgramTable.build(keys)
     neighbours = np.setdiff1d(keys ^ np.uint64(64), keys)
-    assert np.mean(table.find(neighbours) >= 0) < 1e-3
+    assert np.mean(table.find(neighbours) >= 0) < 2e-4
 
 
 def test_an_empty_table_holds_nothing():
@@ -80,12 +80,13 @@ def test_the_table_does_not_depend_on_the_order_of_its_keys(keys):
     other, _ = NgramTable.build(ordered[::-1])
     assert one.fingerprints.tolist() == other.fingerprints.tolist()
     assert one.offsets.tolist() == other.offsets.tolist()
+    assert one.bases.tolist() == other.bases.tolist()
     assert (one.find(ordered) >= 0).all()
 
 
 def test_a_key_takes_three_bytes_at_most():
     table, _ = NgramTable.build(random_keys(10_000))
-    assert (table.offsets.nbytes + table.fingerprints.nbytes) / 10_000 < 3
+    assert (table.bases.nbytes + table.offsets.nbytes + table.fingerprints.nbytes) / 10_000 < 3
 
 
 def test_mixing_gives_the_published_numbers():

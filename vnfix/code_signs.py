@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,7 +13,12 @@ from vnfix.token_table import TokenTable
 
 _SIGNS = frozenset("<>={}[]|\\^~&_$`")
 _SEPARATORS = frozenset(",;")
-_CLOSING = frozenset("’”»)]")
+_QUOTES = frozenset("“‘«’”»)]")
+_STOPS = frozenset(".…")
+# Signs that may stand before what is said and no code, behind it, and behind these.
+_OPENS, _CLOSES, _ENDS = "[>“‘\"'(", "]", ".,;:!?…”’\"')"
+# So many separators without a blank make a record.
+_FEWEST_PARTED = 2
 SIGN_KINDS = (TokenKind.PUNCTUATION, TokenKind.MARK, TokenKind.PROTECTED)
 """What a sign may be: one that the user wants left alone is protected."""
 # These open as well as close.
@@ -40,41 +46,63 @@ def find_code_touched(table: TokenTable, letters: Set[str]) -> Flags:
 def stands_in_code(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether there is a sign of markup or code between the blanks around a word: `href="/tin?id=1"`.
 
+    Brackets around what is said (`[sic]`), and signs before it that quote a line, are none.
+
     >>> from vnfix.tokens import tokenize
     >>> stands_in_code(tokenize('a="/tin?id=1" b'), 4), stands_in_code(tokenize("thu-chi"), 0)
     (True, False)
+    >>> stands_in_code(tokenize("[[sic]"), 2), stands_in_code(tokenize("> >sic"), 3)
+    (False, False)
+    >>> stands_in_code(tokenize("x[i]"), 2), stands_in_code(tokenize("<td>x"), 3)
+    (True, True)
     """
+    before, after = _look_around(tokens, place)
+    opened = "".join(reversed(before)).lstrip(_OPENS)
+    closed = "".join(after).rstrip(_ENDS).rstrip(_CLOSES)
+    return not _SIGNS.isdisjoint(opened + closed)
+
+
+def _look_around(tokens: Sequence[Token], place: int) -> tuple[list[str], list[str]]:
+    """The texts of the tokens from a word to the blank before it and to that after it, nearest first."""
+    found: list[list[str]] = []
     for step in (-1, 1):
+        texts: list[str] = []
         for at in range(place + step, place + _WIDEST * step, step):
             if not 0 <= at < len(tokens) or tokens[at].kind in (TokenKind.SPACE, TokenKind.NEWLINE):
                 break
-            if tokens[at].text in _SIGNS:
-                return True
-    return False
+            texts.append(tokens[at].text)
+        found.append(texts)
+    return found[0], found[1]
 
 
 def is_field(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a word is a field of a record, or part of a name: `ma,ten,lop`, `goi-phan-mem`.
 
-    A chain that begins with a capital is a word of another language spelled in syllables: `Bà-la-môn`.
+    One comma without a blank makes no record (`gia đình,bạn bè`), but beside a quotation mark.  A chain that
+    begins with a capital is a word of another language spelled in syllables: `Bà-la-môn`.
 
     >>> from vnfix.tokens import tokenize
     >>> [is_field(tokenize("ma,ten,lop"), 2), is_field(tokenize("ma, ten"), 0), is_field(tokenize("ma,”"), 0)]
     [True, False, False]
     >>> [is_field(tokenize('ma," ten'), 0), is_field(tokenize('ma,"ten"'), 0)]
     [False, True]
+    >>> [is_field(tokenize("ma,ten"), 0), is_field(tokenize("ma,..."), 0), is_field(tokenize("ma,“ten"), 0)]
+    [False, False, False]
     >>> [is_field(tokenize("goi-phan-mem"), 2), is_field(tokenize("thu-chi"), 0)]
     [True, False]
     >>> is_field(tokenize("Ba-la-mon"), 2)
     False
     """
-    around = [
-        t.text if t.kind is not TokenKind.NEWLINE else " " for t in tokens[max(0, place - 2) : place + 4]
-    ]
-    at = min(place, 2)
-    before = around[at - 1] in _SEPARATORS if at else False
-    glued = at + 2 < len(around) and around[at + 1] in _SEPARATORS and not _ends_clause(around[at + 2 :])
-    return before or glued or _is_chained(tokens, place)
+    before, after = _look_around(tokens, place)
+    around = [*reversed(before), tokens[place].text, *after]
+    pairs = list(pairwise(around))
+    # A last one has a blank behind it.
+    parted = [right for left, right in pairs if left in _SEPARATORS and not _ends_clause(right)]
+    is_quoted = any(
+        left in _SEPARATORS and right in _STRAIGHT_QUOTES and at + 2 < len(around)
+        for at, (left, right) in enumerate(pairs)
+    )
+    return len(parted) >= _FEWEST_PARTED or is_quoted or _is_chained(tokens, place)
 
 
 def is_broken_off(tokens: Sequence[Token], place: int) -> bool:
@@ -98,11 +126,9 @@ def find_broken_off(table: TokenTable) -> Flags:
     return after(table.flags(lambda text: text == "…", *SIGN_KINDS)) | (after(dots) & after(dots, 2))
 
 
-def _ends_clause(followers: Sequence[str]) -> bool:
-    """Tell whether what follows a comma ends a clause: a blank or a closing quotation mark."""
-    if followers[0] in _STRAIGHT_QUOTES:
-        return len(followers) == 1 or followers[1].isspace()
-    return followers[0].isspace() or followers[0] in _CLOSING
+def _ends_clause(follower: str) -> bool:
+    """Tell whether what follows a comma says that it ends a clause: a quotation mark, or dots."""
+    return follower in _QUOTES or follower in _STRAIGHT_QUOTES or follower[0] in _STOPS
 
 
 def _is_chained(tokens: Sequence[Token], place: int) -> bool:

@@ -6,6 +6,8 @@ another language, which its words show.
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import overload
@@ -49,6 +51,9 @@ _SURE_ODDS = 6.9
 # In a bare text that is Vietnamese, what a stretch of a line of another language must speak for it: on the
 # tuning text 4 and 6.9 leave 413 and 441 words without marks in 88,000.
 _RUN_ODDS = 4.0
+# What it says for Vietnamese, at most, that a word stands in lines that are (log of one more than how often):
+# in technical text of the tuning part 98.83 % of the syllables are right with 2 or 3, 98.45 with 0.
+_MET_ODDS = 2.0
 # A text with fewer words says nothing.
 _FEWEST_WORDS = 5
 # An acronym of so many letters without marks may be a word of another language, where no small letters tell.
@@ -198,11 +203,24 @@ def _word_odds(text: str, has_key: Callable[[str], bool]) -> float:
 def _find_mixed(
     table: TokenTable, is_left: Flags, line_of: npt.NDArray[np.int64], has_key: Callable[[str], bool]
 ) -> list[int]:
-    """Find the tokens of bare text between words of another language, in lines that are `is_left` so far."""
-    places = np.flatnonzero(is_left & table.are(TokenKind.WORD))
+    """Find the tokens of bare text between words of another language, in lines that are `is_left` so far.
+
+    What stands in the other lines as well is the likelier Vietnamese.
+    """
+    is_word = table.are(TokenKind.WORD)
+    places = np.flatnonzero(is_left & is_word)
+    met = np.bincount(table.form[is_word & ~is_left], minlength=len(table.texts)).tolist()
+    counts: Counter[str] = Counter()
+    for form in table.forms_of(TokenKind.WORD).tolist():
+        counts[table.texts[form].lower()] += met[form]
+
+    def weigh(text: str) -> float:
+        odds = _word_odds(text, has_key)
+        return odds + min(math.log1p(counts[text.lower()]), _MET_ODDS) if odds > 0 else odds
+
     found: list[int] = []
     for line in np.split(places, np.flatnonzero(np.diff(line_of[places])) + 1):
-        odds = [_word_odds(table.texts[form], has_key) for form in table.form[line].tolist()]
+        odds = [weigh(table.texts[form]) for form in table.form[line].tolist()]
         for first, end in find_runs(odds, _RUN_ODDS):
             found += range(int(line[first]), int(line[end - 1]) + 1)
     return found

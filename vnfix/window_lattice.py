@@ -99,12 +99,17 @@ class _Builder:
         bounds = np.append(table.starts, len(document.text))
         self._own_starts = bounds[[span.own_first for span in spans]]
         self._own_ends = bounds[[span.own_end for span in spans]]
+        # Of a code of several symbols the model sees the first and the last: what comes before one, and what
+        # after, hangs on these.  They meet at a place within it.
+        self._coded = np.flatnonzero(document.symbol_sizes[self._tokens] > 1)
+        self._within = self._starts[self._coded] + 1
         # An offset and its window as one number: neighbouring windows share the offset between them.
         self._base = len(document.text) + 1
         places = np.concatenate(
             [
                 self._locate(self._window, self._starts),
                 self._locate(self._window[last], self._ends[last]),
+                self._locate(self._window[self._coded], self._within),
                 self._locate(self._proposal_window, self._proposal_starts),
                 self._locate(self._proposal_window, self._proposal_ends),
             ]
@@ -144,6 +149,8 @@ class _Builder:
         )
         read, kept = self._score_words(words, costs)
         starts, ends = self._number(self._window, self._starts), self._number(self._window, self._ends)
+        lasts = starts.copy()
+        lasts[self._coded] = self._number(self._window[self._coded], self._within)
         is_other = ~is_word & ~is_space
         is_mark = table.are(TokenKind.MARK)[self._tokens[is_other]]
         follows_blank = np.append(is_space[1:], False) & ~self._is_last
@@ -156,9 +163,9 @@ class _Builder:
                 symbols[is_word],
                 _weigh_kept(document, words, costs) + kept,
             ),
-            # Of a code of several symbols the model sees the last, which is what follows depends on.
+            self._add_first_symbols(starts[self._coded], lasts[self._coded]),
             Edges(
-                self._begin(starts[is_other]),
+                self._begin(lasts[is_other]),
                 self._ended(ends[is_other]),
                 symbols[is_other],
                 np.where(is_mark, _MARK_KEPT, 0.0),
@@ -207,7 +214,11 @@ class _Builder:
         return scores[: len(self._proposals)], scores[len(self._proposals) :]
 
     def _add_proposals(self, scores: Floats) -> Edges:
-        starts = self._number(self._proposal_window, self._proposal_starts)
+        # What is read into a code leaves its first symbol.
+        coded = self._locate(self._window[self._coded], self._starts[self._coded])
+        places = self._locate(self._proposal_window, self._proposal_starts)
+        is_coded = np.isin(places, coded) & (self._proposal_ends > self._proposal_starts + 1)
+        starts = self._number(self._proposal_window, self._proposal_starts + is_coded)
         ends = self._number(self._proposal_window, self._proposal_ends)
         items = self._proposals
         # A word in a gap, and a blank that was lost, lead from word to word.
@@ -218,6 +229,14 @@ class _Builder:
             np.array([item.symbol for item in items], dtype=np.int64),
             np.array([item.cost for item in items], dtype=np.float64) + scores,
         )
+
+    def _add_first_symbols(self, starts: Places, withins: Places) -> Edges:
+        """The first symbols of codes, from where these begin to places within them."""
+        firsts = [self._document.symbols_at(token)[0] for token in self._tokens[self._coded].tolist()]
+        symbols = np.array(firsts, dtype=np.int64)
+        ended, begin = self._ended(withins), self._begin(withins)
+        edges = Edges(self._begin(starts), ended, symbols, np.zeros(len(symbols)))
+        return join_edges([edges, lead_on(ended, begin)])
 
     def _add_gaps(self, starts: Places, ends: Places, tokens: Places, spacing: Spacing) -> Edges:
         """Blanks that are blanks: from each place where a word may have ended to each where one may begin."""

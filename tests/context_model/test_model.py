@@ -116,7 +116,7 @@ def test_a_file_that_is_cut_short_is_refused(model: ContextModel, tmp_path: Path
 
 def test_another_file_is_refused(tmp_path: Path):
     path = tmp_path / "contexts.bin"
-    path.write_bytes(b"VNFIXLM1" + bytes(200))
+    path.write_bytes(b"VNFIXLM2" + bytes(200))
     with pytest.raises(DictionaryError, match="not a context model of this version"):
         open_context_model(path)
 

@@ -105,7 +105,7 @@ class MisreadingChannel:
         return ErrorRates(self._profiles, self._count_pieces(), levels)
 
     def _dropped_share(self, layer: Layer) -> float:
-        if layer is Layer.BARE:
+        if layer is Layer.BARE or layer in self.surely_bare:
             return _STRIPPED_LEVEL
         words = self._layers.words[layer]
         if not words:

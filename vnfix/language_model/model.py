@@ -14,15 +14,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.language_model.ngram_table import Keys, NgramTable
+from vnfix.language_model.ngram_table import Keys, NgramTable, count_blocks
 from vnfix.messages import tr
 from vnfix.packed_arrays import Array, PackedArrays, open_packed, pack_arrays
 
 Codes = npt.NDArray[np.uint8]
 Logs = npt.NDArray[np.float32]
 
-_MAGIC = b"VNFIXLM1"
+_MAGIC = b"VNFIXLM2"
 _CODES = 256
+NO_CONTEXT = 0
+"""The code of what is the context of no longer n-gram; it stands for a weight of 0."""
 # More symbols than four fit into no 64-bit key.
 _ORDERS = (2, 3, 4)
 # Arrays without an axis: steps with them take two thirds of the time that they take with numbers.
@@ -33,7 +35,10 @@ _CONTEXT_MASKS = {size: np.array((1 << (16 * (size - 1))) - 1, dtype=np.uint64) 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OrderTable:
-    """One order above the first: where its n-grams are, and what they weigh, as codes."""
+    """One order above the first: where its n-grams are, and what they weigh, as codes.
+
+    A back-off of `NO_CONTEXT` says that an n-gram is the context of none.
+    """
 
     table: NgramTable
     logp: Codes
@@ -70,8 +75,8 @@ class NgramModel:
     ) -> Logs:
         """The same for words of which each comes after `histories[source]`.
 
-        What hangs on the history alone is looked up once a history.  The contexts of all n-grams are in the
-        model too, so after one that is not, no longer n-gram is looked for (and none is found by mistake).
+        What hangs on the history alone is looked up once a history.  The contexts of all n-grams are marked
+        in the model, so after what is none, no longer n-gram is looked for (and none is found by mistake).
         """
         out = np.zeros(len(words), dtype=np.float32)
         # The places whose n-gram was not found yet, with their sources and words.
@@ -98,24 +103,33 @@ class NgramModel:
         return out
 
     def _find_contexts(self, contexts: Keys, size: int) -> tuple[npt.NDArray[np.bool_], Logs]:
-        """Whether contexts of `size` symbols are in the model, and their back-off weights, 0 if not."""
+        """Whether something follows contexts of `size` symbols, and their back-off weights, 0 if not."""
         if size == 1:
             return np.ones(len(contexts), dtype=bool), self.unigram_backoff[contexts.astype(np.int64)]
         order_table = self.tables[size - 2]
         found = order_table.table.find(contexts)
-        is_known = found >= 0
-        weights = order_table.backoff_values[order_table.backoff[found]]
-        weights[~is_known] = 0
-        return is_known, weights
+        codes = order_table.backoff[found]
+        codes[found < 0] = NO_CONTEXT
+        return codes != NO_CONTEXT, order_table.backoff_values[codes]
 
 
-def quantize(values: npt.NDArray[np.float64]) -> tuple[Codes, Logs]:
-    """Codes and the 256 values they stand for, equal steps between the extremes."""
+def quantize(values: npt.NDArray[np.float64], size: int = _CODES) -> tuple[Codes, Logs]:
+    """Codes and the values that they stand for, `size` equal steps between the extremes."""
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 0.0)
-    steps = np.linspace(low, high, _CODES)
-    width = (high - low) / (_CODES - 1) or 1.0
+    steps = np.linspace(low, high, size)
+    width = (high - low) / (size - 1) or 1.0
     codes = np.rint((values - low) / width).astype(np.uint8)
     return codes, steps.astype(np.float32)
+
+
+def quantize_backoffs(
+    values: npt.NDArray[np.float64], are_contexts: npt.NDArray[np.bool_]
+) -> tuple[Codes, Logs]:
+    """The same for back-off weights: what is no context gets `NO_CONTEXT`."""
+    codes, steps = quantize(values[are_contexts], _CODES - 1)
+    marked = np.full(len(values), NO_CONTEXT, dtype=np.uint8)
+    marked[are_contexts] = codes + np.uint8(1)
+    return marked, np.append(np.float32(0), steps)
 
 
 def pack_model(order: int, digest: str, arrays: Mapping[str, Array], steps: Sequence[int]) -> bytes:
@@ -142,11 +156,12 @@ def _read_model(packed: PackedArrays) -> NgramModel:
 
 
 def _read_table(packed: PackedArrays, size: int, order: int, steps: int) -> OrderTable:
-    offsets = packed.read(f"offsets{size}", "<u4")
-    fingerprints = packed.read(f"fingerprints{size}", "<u2", int(offsets[-1]))
-    count = len(fingerprints)
+    offsets = packed.read(f"offsets{size}", "|u1")
+    bases = packed.read(f"bases{size}", "<u4", count_blocks(offsets))
+    count = int(bases[-1]) + int(offsets[-1])
+    fingerprints = packed.read(f"fingerprints{size}", "<u2", count)
     return OrderTable(
-        NgramTable(offsets, fingerprints, steps),
+        NgramTable(bases, offsets, fingerprints, steps),
         packed.read(f"logp{size}", "|u1", count),
         # The highest order is no context of anything.
         packed.read(f"backoff{size}", "|u1", 0 if size == order else count),

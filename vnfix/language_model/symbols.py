@@ -22,7 +22,7 @@ UNKNOWN = "<unk>"
 SPECIAL = (UNKNOWN, NUMBER, SENTENCE_END, STOP)
 """The symbols that are no words; their ids in every model are their places in this tuple."""
 
-# Only training asks for it: compiled then, which Python remembers.
+# Words of small letters need no pattern: compiled when first asked, which Python remembers.
 _SYMBOL = r"[^\W\d_]+|\d+(?:[.,/:]\d+)*|[.?!…,;:]"
 
 _PUNCTUATION = {**dict.fromkeys(".?!…", SENTENCE_END), **dict.fromkeys(",;:", STOP)}

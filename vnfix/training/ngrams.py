@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.language_model.model import pack_model, quantize
+from vnfix.language_model.model import pack_model, quantize, quantize_backoffs
 from vnfix.language_model.ngram_table import Keys, NgramTable
 from vnfix.lexicon import Word, vocabulary_digest
 from vnfix.packed_arrays import Array
@@ -71,8 +71,11 @@ def pack_ngrams(models: Sequence[OrderModel], words: Sequence[Word]) -> bytes:
         table, order = NgramTable.build(model.keys)
         logp, logp_values = quantize(model.logp[order])
         top = size == len(models)
-        backoff, backoff_values = quantize(np.zeros(0) if top else model.backoff[order])
+        # The highest order is no context of anything.
+        contexts = np.zeros(0, dtype=bool) if top else _are_contexts(model.keys, models[size].keys)[order]
+        backoff, backoff_values = quantize_backoffs(np.zeros(0) if top else model.backoff[order], contexts)
         arrays |= {
+            f"bases{size}": table.bases,
             f"offsets{size}": table.offsets,
             f"fingerprints{size}": table.fingerprints,
             f"logp{size}": logp,
@@ -82,3 +85,10 @@ def pack_ngrams(models: Sequence[OrderModel], words: Sequence[Word]) -> bytes:
         }
         steps.append(table.steps)
     return pack_model(len(models), vocabulary_digest(words), arrays, steps)
+
+
+def _are_contexts(keys: Keys, longer: Keys) -> npt.NDArray[np.bool_]:
+    """Tell which n-grams (sorted keys) are the contexts of longer ones."""
+    are_contexts = np.zeros(len(keys), dtype=bool)
+    are_contexts[np.searchsorted(keys, longer >> np.uint64(16))] = True
+    return are_contexts
