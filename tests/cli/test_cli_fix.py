@@ -211,7 +211,7 @@ def test_contradictions_are_refused_before_anything_is_written(run, put, tmp_pat
 def test_one_line_waits_only_for_what_it_needs(environment, tmp_path):
     """What a plain line of text has no use for took a fifth of a start-up."""
     unused = {
-        *("platformdirs", "rapidfuzz", "rich", "tempfile", "tomllib", "underthesea", "zipfile"),
+        *("rapidfuzz", "rich", "tomllib", "underthesea", "zipfile"),
         *(
             "vnfix.alignment",
             "vnfix.channels.bare_codes",
@@ -220,8 +220,6 @@ def test_one_line_waits_only_for_what_it_needs(environment, tmp_path):
         ),
         *("vnfix.documents.archives", "vnfix.encodings.tables", "vnfix.explanation", "vnfix.phrases"),
     }
-    if sys.platform != "linux":
-        unused.remove("platformdirs")
     code = f"import sys; from vnfix.cli import main; main(['fix']); sys.exit(' '.join({unused} & set(sys.modules)))"
     result = subprocess.run(
         [sys.executable, "-c", code],
