@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.arrays import Flags, Floats, Places, number_distinct
+from vnfix.arrays import Floats, Places, number_distinct
 from vnfix.channels.proposal import LEAST_COUNTED, Proposal, take_likely
 from vnfix.document import Document
 from vnfix.language_model.symbols import SPECIAL
-from vnfix.last_reading import LastReading
+from vnfix.last_reading import LastReading, are_words
 from vnfix.lattice import NO_SYMBOL
 from vnfix.letters import unaccented
 from vnfix.lexicon import Lexicon
@@ -103,7 +103,7 @@ class Collocations:
         ends = np.concatenate([read[:, 1].astype(np.int64), table.starts + table.sizes])
         words = np.concatenate([read[:, 2].astype(np.int64), document.last_symbols])
         chances = np.concatenate([read[:, 3], stands])
-        counted = np.flatnonzero(_are_words(words) & (chances >= LEAST_COUNTED))
+        counted = np.flatnonzero(are_words(words) & (chances >= LEAST_COUNTED))
         starts, ends, words, chances = starts[counted], ends[counted], words[counted], chances[counted]
         before, after = reading.find_neighbours(starts, ends)
         keys, values = [], []
@@ -122,7 +122,7 @@ class Collocations:
         the log of a word's share of that, by the share of any.
         """
         scores = np.zeros(len(starts))
-        asked = np.flatnonzero(_are_words(words) & ~self.reading.are_settled(starts))
+        asked = np.flatnonzero(are_words(words) & ~self.reading.are_settled(starts))
         if len(asked):
             names = _name(starts[asked], ends[asked], words[asked])
             first, numbers = number_distinct(names)
@@ -151,12 +151,6 @@ def _compare(counts: Floats, groups: Places) -> Floats:
     members, total = np.bincount(groups)[groups], np.bincount(groups, counts)[groups]
     compared: Floats = np.log((counts * members + _PRIOR) / (total + _PRIOR))
     return compared
-
-
-def _are_words(words: Places) -> Flags:
-    # The unknown word is one of the special symbols.
-    are_words: Flags = (words >= len(SPECIAL)) & (words != NO_SYMBOL)
-    return are_words
 
 
 def _key(side: int, neighbours: Places, words: Places) -> Places:

@@ -13,6 +13,7 @@ import numpy as np
 from vnfix.arrays import Flags, Floats, Places
 from vnfix.channels.proposal import Proposal, take_likely
 from vnfix.document import Document
+from vnfix.language_model.symbols import SPECIAL
 from vnfix.lattice import NO_SYMBOL
 
 SETTLED = 0.9999
@@ -74,6 +75,13 @@ class LastReading:
     def find_neighbours(self, starts: Places, ends: Places) -> tuple[Places, Places]:
         """How many words end before stretches of the text, and the numbers of the words after them."""
         return np.searchsorted(self.ends, starts, "right"), np.searchsorted(self.starts, ends)
+
+
+def are_words(symbols: Places) -> Flags:
+    """Tell which symbols are known words."""
+    # The unknown word is one of the special symbols.
+    known: Flags = (symbols >= len(SPECIAL)) & (symbols != NO_SYMBOL)
+    return known
 
 
 def _choose_readings(

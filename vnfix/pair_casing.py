@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vnfix.arrays import Flags, Floats, Places
+from vnfix.arrays import Floats, Places
 from vnfix.capital_pairs import WAYS, CapitalPairs
-from vnfix.language_model.symbols import SPECIAL
-from vnfix.last_reading import LastReading
+from vnfix.last_reading import LastReading, are_words
 from vnfix.lattice import NO_SYMBOL
 from vnfix.written_cases import UNTOLD, Cases, WrittenCases
 
@@ -32,7 +31,7 @@ class PairCasing:
     def score(self, starts: Places, ends: Places, words: Places) -> Floats:
         """Score words at stretches of the text: natural logs to be added to what the n-grams say."""
         scores = np.zeros(len(starts))
-        asked = np.flatnonzero(_are_words(words) & ~self.reading.are_settled(starts))
+        asked = np.flatnonzero(are_words(words) & ~self.reading.are_settled(starts))
         if not len(asked) or not len(self.reading.symbols):
             return scores
         starts, ends, words = starts[asked], ends[asked], words[asked]
@@ -55,7 +54,7 @@ class PairCasing:
         """How much likelier pairs are to be written as they are than their words alone say (natural logs)."""
         scores = np.zeros(len(first))
         is_told = (first_cases != UNTOLD) | (second_cases != UNTOLD)
-        here = np.flatnonzero(is_told & _are_words(first) & _are_words(second))
+        here = np.flatnonzero(is_told & are_words(first) & are_words(second))
         gains = self.pairs.find(first[here], second[here])
         is_known = gains.any(axis=1)
         here, gains = here[is_known], gains[is_known]
@@ -70,9 +69,3 @@ def _spread(cases: Cases, shares: npt.NDArray[np.float32]) -> Floats:
     """The probabilities that words are written small, and with a capital; what is told is certain."""
     capital = np.where(cases == UNTOLD, shares, cases)
     return np.stack([1 - capital, capital], axis=1)
-
-
-def _are_words(words: Places) -> Flags:
-    # The unknown word is one of the special symbols.
-    are_words: Flags = (words >= len(SPECIAL)) & (words != NO_SYMBOL)
-    return are_words
