@@ -24,7 +24,7 @@ from vnfix.last_reading import LastReading
 from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import UNKNOWN_ID, Lexicon, Word
 from vnfix.pair_casing import PairCasing
-from vnfix.written_cases import SMALL, TITLE, UNTOLD, WrittenCases
+from vnfix.written_cases import SMALL, TITLE, UNTOLD
 
 SHARES = {"gia": 0.1, "định": 0.02, "đình": 0.15, "thành": 0.2, "ở": 0.01, "cũ": 0.01}
 LEXICON = Lexicon(
@@ -50,7 +50,7 @@ def weigh(text: str, form: str, *words: str, pairs: CapitalPairs | None = None) 
     """The scores of words for the last `form` of a text, the others as they stand."""
     document = Document.of_text(text, LEXICON)
     reading = LastReading.of_decoding(document, (), (), {})
-    casing = PairCasing(pairs or make_pairs(), reading, WrittenCases(document))
+    casing = PairCasing(pairs or make_pairs(), reading, document.written_cases)
     starts = np.full(len(words), text.rindex(form))
     symbols = np.array([LEXICON.ids[word] for word in words], dtype=np.int64)
     return dict(zip(words, casing.score(starts, starts + len(form), symbols).tolist(), strict=True))
@@ -96,7 +96,7 @@ def test_nothing_is_said(text, form):
 def test_unknown_words_and_places_beyond_doubt_are_not_weighed():
     document = Document.of_text("ở Gia Định", LEXICON)
     sure = LastReading.of_decoding(document, (), (), {4: 0.99999})
-    casing = PairCasing(make_pairs(), sure, WrittenCases(document))
+    casing = PairCasing(make_pairs(), sure, document.written_cases)
     start = document.text.index("Định")
     starts = np.full(3, start)
     words = np.array([LEXICON.ids["định"], UNKNOWN_ID, NO_SYMBOL])
@@ -111,7 +111,7 @@ def test_unknown_words_and_places_beyond_doubt_are_not_weighed():
 def test_scores_are_finite_and_bounded(pieces):
     document = Document.of_text(" ".join(pieces), LEXICON)
     reading = LastReading.of_decoding(document, (), (), {})
-    casing = PairCasing(make_pairs(), reading, WrittenCases(document))
+    casing = PairCasing(make_pairs(), reading, document.written_cases)
     starts = document.table.starts
     for word in ("gia", "định", "đình"):
         found = casing.score(starts, starts + document.table.sizes, np.full(len(starts), LEXICON.ids[word]))
@@ -129,13 +129,13 @@ def test_scores_are_finite_and_bounded(pieces):
     ],
 )
 def test_the_case_of_words(text, cases):
-    found = WrittenCases(Document.of_text(text, LEXICON))
+    found = Document.of_text(text, LEXICON).written_cases
     places = np.array([text.index(word) for word in cases])
     assert found.at(places).tolist() == list(cases.values())
 
 
 def test_within_a_word_no_case_is_told():
-    found = WrittenCases(Document.of_text("gia định", LEXICON))
+    found = Document.of_text("gia định", LEXICON).written_cases
     assert found.at(np.array([1, 5, 8])).tolist() == [UNTOLD] * 3
 
 

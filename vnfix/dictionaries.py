@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from vnfix.capital_pairs import CapitalPairs, open_capital_pairs
 from vnfix.confidence import Calibration, parse_calibration
@@ -22,6 +23,8 @@ from vnfix.pattern_index import PatternIndex
 
 if TYPE_CHECKING:
     from vnfix.encodings.tables import EncodingTables
+
+M = TypeVar("M", ContextModel, CapitalPairs)
 
 
 def find_dictionaries() -> Path:
@@ -86,22 +89,21 @@ class Dictionaries:
     @cached_property
     def contexts(self) -> ContextModel | None:
         """The context model; None in a folder without one.  Raises DictionaryError."""
-        path = self.folder / "contexts.bin"
-        if not path.exists():
-            return None
-        model = open_context_model(path)
-        self._check_vocabulary(model.digest, path)
-        return model
+        return self._open_optional("contexts.bin", open_context_model)
 
     @cached_property
     def capitals(self) -> CapitalPairs | None:
         """How pairs of words are capitalised; None in a folder without it.  Raises DictionaryError."""
-        path = self.folder / "capitals.bin"
+        return self._open_optional("capitals.bin", open_capital_pairs)
+
+    def _open_optional(self, name: str, open_model: Callable[[Path], M]) -> M | None:
+        """Open a file that was made for the vocabulary, if the folder has it."""
+        path = self.folder / name
         if not path.exists():
             return None
-        pairs = open_capital_pairs(path)
-        self._check_vocabulary(pairs.digest, path)
-        return pairs
+        model = open_model(path)
+        self._check_vocabulary(model.digest, path)
+        return model
 
     def _check_vocabulary(self, digest: str, path: Path) -> None:
         if digest != self._digest:

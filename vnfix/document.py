@@ -21,6 +21,7 @@ from vnfix.number_shapes import broken_numbers
 from vnfix.token_kinds import Token, TokenKind
 from vnfix.token_table import TokenTable
 from vnfix.tone_styles import canonical
+from vnfix.written_cases import WrittenCases
 
 
 @dataclass(frozen=True)
@@ -191,13 +192,18 @@ class Document:
         return CaseContexts(self.table)
 
     @cached_property
-    def case_numbers(self) -> npt.NDArray[np.uint8]:
+    def written_cases(self) -> WrittenCases:
+        """The case of each word, where it says something."""
+        return WrittenCases(self.table, self._case_numbers)
+
+    @cached_property
+    def _case_numbers(self) -> npt.NDArray[np.uint8]:
         """By token, what decides the case of a word there, as a number; 0 within a sentence and a line."""
         return np.frombuffer(self._contexts.numbers(), dtype=np.uint8)
 
     def case_costs(self, words: Places) -> Floats:
         """Natural logs of the probabilities of the case in which words (token numbers) stand."""
-        contexts = self.case_numbers[words]
+        contexts = self._case_numbers[words]
         # A form and what stands around it as one number: most stand in few surroundings.
         met = self.table.form[words].astype(np.int64) << 8 | contexts
         first, numbers = number_distinct(met)

@@ -209,6 +209,8 @@ def _find_mixed(
     """
     is_word = table.are(TokenKind.WORD)
     places = np.flatnonzero(is_left & is_word)
+    if not len(places):
+        return []
     met = np.bincount(table.form[is_word & ~is_left], minlength=len(table.texts)).tolist()
     counts: Counter[str] = Counter()
     for form in table.forms_of(TokenKind.WORD).tolist():

@@ -13,7 +13,6 @@ from vnfix.estimate import Estimate
 from vnfix.last_reading import LastReading
 from vnfix.pair_casing import PairCasing
 from vnfix.weighers import Weigher, Weighers
-from vnfix.written_cases import WrittenCases
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,5 +31,5 @@ class WeigherModels:
             weighers["context"] = Surroundings(self.contexts, reading)
         weighers["collocations"] = Collocations.of_reading(reading, document, *decoded)
         if self.capitals is not None:
-            weighers["capitals"] = PairCasing(self.capitals, reading, WrittenCases(document))
+            weighers["capitals"] = PairCasing(self.capitals, reading, document.written_cases)
         return weighers

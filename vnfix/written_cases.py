@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from vnfix.arrays import Places
-from vnfix.document import Document
 from vnfix.token_kinds import TokenKind
+from vnfix.token_table import TokenTable
 
 SMALL, TITLE, UNTOLD = 0, 1, 2
 """All letters small; a capital before small ones within a sentence; what says nothing: where a sentence or a
@@ -17,17 +17,17 @@ Cases = npt.NDArray[np.int8]
 
 
 class WrittenCases:
-    """The cases of the words of a document, by where they begin."""
+    """The cases of the words of a text, by where they begin."""
 
-    def __init__(self, document: Document) -> None:
-        table = document.table
+    def __init__(self, table: TokenTable, contexts: npt.NDArray[np.uint8]) -> None:
+        """`contexts` are, by token, what decides the case there; 0 within a sentence and a line."""
         is_small = table.flags(str.islower, TokenKind.WORD)
         is_title = table.flags(lambda text: text[0].isupper() and text[1:].islower(), TokenKind.WORD)
         cases = np.full(len(table), UNTOLD, dtype=np.int8)
         cases[is_small] = SMALL
-        cases[is_title & (document.case_numbers == 0)] = TITLE
+        cases[is_title & (contexts == 0)] = TITLE
         # Behind the last token there is none.
-        self._starts = np.append(table.starts, len(document.text))
+        self._starts = np.array(table.bounds, dtype=np.int64)
         self._cases = np.append(cases, np.int8(UNTOLD))
 
     def at(self, starts: Places) -> Cases:

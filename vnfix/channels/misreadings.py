@@ -82,7 +82,7 @@ class MisreadingChannel:
         signs = len(self._document.marks)
         return words[Layer.BARE] > words[Layer.PLAIN] + words[Layer.CAPITALS] + signs
 
-    @property
+    @cached_property
     def surely_bare(self) -> frozenset[Layer]:
         """The layers that have lost all their marks, of a text that is Vietnamese beyond doubt.
 
