@@ -181,7 +181,7 @@ _REPAIR = (
         type=click.Choice([model.value for model in Model]),
         default=Model.CONTEXT.value,
         show_default=True,
-        help="What weighs readings: n-grams alone (faster), or what stands around them as well.",
+        help="What weighs readings: n-grams (faster), or what stands around them as well.",
     ),
     grouped(
         "Repair",
