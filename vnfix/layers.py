@@ -56,6 +56,14 @@ _RUN_ODDS = 4.0
 _MET_ODDS = 2.0
 # A text with fewer words says nothing.
 _FEWEST_WORDS = 5
+# From such a share of words that are neither syllables nor known, in lines with marks, an engine that was set
+# to another language has read the text: it is 0.10 to 0.28 there, 0.04 at most on other bad pages, 0.05 in
+# clean text.
+_MISREAD_SHARE = 0.08
+# The shares in English (licences, 44,000 words) of words with the letters of a syllable, of other known words,
+# and of unknown ones.
+_ENGLISH = (0.20, 0.37, 0.43)
+_LEAST_SHARE = 0.01
 # An acronym of so many letters without marks may be a word of another language, where no small letters tell.
 _LONG_ACRONYM = 4
 
@@ -111,15 +119,28 @@ class _Line:
     words: int = 0
     marked: int = 0
     vietnamese: int = 0
+    known: int = 0
     layer: Layer | None = Layer.PLAIN
 
+    @property
+    def shown(self) -> tuple[int, int, int]:
+        """How many words have the letters of a syllable, are other known words, are unknown."""
+        return self.vietnamese, self.known, self.words - self.vietnamese - self.known
 
-def find_layers(table: TokenTable, has_key: Callable[[str], bool]) -> Layers:
-    """Find the layers of a text; `has_key` tells whether a word (small) has the letters of a syllable."""
+
+def find_layers(
+    table: TokenTable, has_key: Callable[[str], bool], is_known: Callable[[str], bool]
+) -> Layers:
+    """Find the layers of a text.
+
+    `has_key` tells whether a word (small) has the letters of a syllable, `is_known` whether it is a word of
+    any language that is met in Vietnamese text.
+    """
     # Asked of each form once; both tell of words alone, the first of acronyms too.
     has_letters = table.flags(lambda text: has_key(text.lower()), TokenKind.WORD, TokenKind.ACRONYM)
     has_marks = table.flags(_known_marks.__getitem__, TokenKind.WORD)
-    lines, line_of = _count_lines(table, has_letters, has_marks)
+    is_strange = table.flags(lambda text: not has_key(text.lower()) and is_known(text.lower()), TokenKind.WORD)
+    lines, line_of = _count_lines(table, has_letters, has_marks, is_strange)
     is_bare_text = _name_lines(lines)
     codes = np.array([NO_LAYER if line.layer is None else _CODES[line.layer] for line in lines])[line_of]
     if is_bare_text:
@@ -140,11 +161,12 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool]) -> Layers:
 
 
 def _count_lines(
-    table: TokenTable, has_letters: Flags, has_marks: Flags
+    table: TokenTable, has_letters: Flags, has_marks: Flags, is_strange: Flags
 ) -> tuple[list[_Line], npt.NDArray[np.int64]]:
     """Count the words of each line; also gives the number of each token's line.
 
-    The flags tell which tokens have the letters of a syllable, and which are words with a mark.
+    The flags tell which tokens have the letters of a syllable, which are words with a mark, and which known
+    words of another language.
     """
     ends = table.are(TokenKind.NEWLINE)
     line_of: npt.NDArray[np.int64] = np.cumsum(ends) - ends
@@ -160,7 +182,9 @@ def _count_lines(
     is_word |= is_long & ~np.isin(line_of, line_of[is_word])
     is_marked = is_word & has_marks
     is_keyed = is_word & has_letters
-    counts = zip(count(is_word), count(is_marked), count(is_keyed), strict=True)
+    counts = zip(
+        count(is_word), count(is_marked), count(is_keyed), count(is_word & is_strange), strict=True
+    )
     return [_Line(*line) for line in counts], line_of
 
 
@@ -241,11 +265,34 @@ def _name_lines(lines: Sequence[_Line]) -> bool:
     last: Layer | None = Layer.BARE if is_bare_text else Layer.PLAIN
     if is_bare_text and share < _VIETNAMESE:
         last = None
+    shares = _find_shares(lines)
     for line in lines:
         if line.marked:
             last = Layer.PLAIN
+        elif line.words >= _ENOUGH_WORDS and shares[-1] >= _MISREAD_SHARE:
+            last = Layer.PLAIN if _may_be_misread(line, shares) else None
         elif line.words >= _ENOUGH_WORDS:
             is_vietnamese = line.vietnamese + believed * share >= least * (line.words + believed)
             last = Layer.BARE if is_vietnamese else None
         line.layer = last
     return is_bare_text
+
+
+def _find_shares(lines: Iterable[_Line]) -> tuple[float, float, float]:
+    """The shares of what lines with marks show (`_Line.shown`)."""
+    shown = [line.shown for line in lines if line.marked]
+    keyed, known, unknown = (sum(counts) for counts in zip(*shown, strict=True)) if shown else (0, 0, 0)
+    words = max(keyed + known + unknown, 1)
+    return keyed / words, known / words, unknown / words
+
+
+def _may_be_misread(line: _Line, shares: Sequence[float]) -> bool:
+    """Tell whether a line without marks is likelier one more of a misread text than an English one.
+
+    `shares` are those of the lines with marks: there too words are no syllables.
+    """
+    odds = sum(
+        count * math.log(max(share, _LEAST_SHARE) / english)
+        for count, share, english in zip(line.shown, shares, _ENGLISH, strict=True)
+    )
+    return odds > 0

@@ -1,6 +1,8 @@
 """Which unaccented keys a misread one may have been: those at most two edits away that are ever misread so.
 
-rapidfuzz finds the keys so near; whether the letters in between are misread so is for the edits to say.
+rapidfuzz finds the keys so near; whether the letters in between are misread so is for the edits to say.  A
+known edit counts as one however many letters it changes (`uc` read as `ite`): the keys that these make are
+looked up by name.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ Keys = npt.NDArray[np.int16]
 
 # What the keys near one take in memory besides their numbers, in bytes.
 _SET_SIZE = 500
+# Letters that may differ: as many as two edits of one letter change.
+_MOST_LETTERS = 2
 
 
 class NearKeys:
@@ -43,12 +47,23 @@ class NearKeys:
         return {key: number for number, key in enumerate(self._keys)}
 
     @cached_property
+    def _bare_known(self) -> frozenset[Edit]:
+        """The known edits without their marks."""
+        return frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
+
+    @cached_property
     def _batches(self) -> EditBatches:
         """The known edits without their marks, between keys."""
         from vnfix.edit_batches import EditBatches
 
-        known = frozenset(Edit(unaccented(edit.written), unaccented(edit.read)) for edit in self._known)
-        return EditBatches(known, self._keys)
+        return EditBatches(self._bare_known, self._keys)
+
+    @cached_property
+    def _wide(self) -> Sequence[Edit]:
+        """The known edits that change more letters than rapidfuzz is asked for."""
+        from rapidfuzz.distance import Levenshtein
+
+        return sorted(edit for edit in self._bare_known if Levenshtein.distance(*edit) > _MOST_LETTERS)
 
     def find(self, wanted: Sequence[tuple[str, int]]) -> list[Keys]:
         """The keys so far from some keys, and before them the key itself."""
@@ -76,10 +91,17 @@ class NearKeys:
         from rapidfuzz.distance import Levenshtein
 
         distances = process.cdist(
-            keys, self._keys, scorer=Levenshtein.distance, score_cutoff=2, dtype=np.uint8, score_hint=2
+            keys,
+            self._keys,
+            scorer=Levenshtein.distance,
+            score_cutoff=_MOST_LETTERS,
+            dtype=np.uint8,
+            score_hint=_MOST_LETTERS,
         )
-        read, written = np.nonzero((distances > 0) & (distances <= 2))
-        is_far = distances[read, written] == 2
+        for place, number in self._find_wide(keys):
+            distances[place, number] = min(distances[place, number], _MOST_LETTERS)
+        read, written = np.nonzero((distances > 0) & (distances <= _MOST_LETTERS))
+        is_far = distances[read, written] == _MOST_LETTERS
         found = self._batches.find(written, read, keys)
         # Two letters that differ may be one known edit.
         is_joint = ~is_far | (found.sizes == 1)
@@ -91,3 +113,14 @@ class NearKeys:
         for key, *near in zip(keys, *parts, strict=True):
             own = self._find_own(key)
             yield tuple(np.concatenate([own, item]) for item in near)
+
+    def _find_wide(self, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Find the keys that are one wide edit away: the place of the one that is read, the number of the other."""
+        for edit in self._wide:
+            for place, key in enumerate(keys):
+                at = key.find(edit.read)
+                while at >= 0:
+                    written = key[:at] + edit.written + key[at + len(edit.read) :]
+                    if written in self.numbers:
+                        yield place, self.numbers[written]
+                    at = key.find(edit.read, at + 1)

@@ -163,6 +163,10 @@ class NearWords:
         """Tell whether a syllable has the letters of `form` (small) but for marks."""
         return unaccented(form) in self._by_key
 
+    def is_known(self, form: str) -> bool:
+        """Tell whether `form` (small) is a word of the vocabulary, of whatever language."""
+        return form in self._lexicon.ids
+
     @cached_property
     def marked_words(self) -> Mapping[str, int]:
         """The words that are no syllables and are always written with marks (`ôtô`), by their letters."""

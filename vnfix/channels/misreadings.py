@@ -66,7 +66,7 @@ class MisreadingChannel:
         self._find_doubtful = find_doubtful
         self._near = near
         self._profiles = profiles
-        self._layers = find_layers(document.table, near.may_be_vietnamese)
+        self._layers = find_layers(document.table, near.may_be_vietnamese, near.is_known)
         self._words = WordReader(document, near)
         self._breaks = find_breaks(document.table)
         self._marked = find_marked(document.marks, len(document.tokens))
