@@ -64,6 +64,8 @@ _MISREAD_SHARE = 0.08
 # and of unknown ones.
 _ENGLISH = (0.20, 0.37, 0.43)
 _LEAST_SHARE = 0.01
+# What says beforehand that a line of such a text is one more of its language (natural log): nearly all are.
+_MISREAD_PRIOR = 2.0
 # An acronym of so many letters without marks may be a word of another language, where no small letters tell.
 _LONG_ACRONYM = 4
 
@@ -128,9 +130,7 @@ class _Line:
         return self.vietnamese, self.known, self.words - self.vietnamese - self.known
 
 
-def find_layers(
-    table: TokenTable, has_key: Callable[[str], bool], is_known: Callable[[str], bool]
-) -> Layers:
+def find_layers(table: TokenTable, has_key: Callable[[str], bool], is_known: Callable[[str], bool]) -> Layers:
     """Find the layers of a text.
 
     `has_key` tells whether a word (small) has the letters of a syllable, `is_known` whether it is a word of
@@ -139,7 +139,9 @@ def find_layers(
     # Asked of each form once; both tell of words alone, the first of acronyms too.
     has_letters = table.flags(lambda text: has_key(text.lower()), TokenKind.WORD, TokenKind.ACRONYM)
     has_marks = table.flags(_known_marks.__getitem__, TokenKind.WORD)
-    is_strange = table.flags(lambda text: not has_key(text.lower()) and is_known(text.lower()), TokenKind.WORD)
+    is_strange = table.flags(
+        lambda text: not has_key(text.lower()) and is_known(text.lower()), TokenKind.WORD
+    )
     lines, line_of = _count_lines(table, has_letters, has_marks, is_strange)
     is_bare_text = _name_lines(lines)
     codes = np.array([NO_LAYER if line.layer is None else _CODES[line.layer] for line in lines])[line_of]
@@ -182,9 +184,7 @@ def _count_lines(
     is_word |= is_long & ~np.isin(line_of, line_of[is_word])
     is_marked = is_word & has_marks
     is_keyed = is_word & has_letters
-    counts = zip(
-        count(is_word), count(is_marked), count(is_keyed), count(is_word & is_strange), strict=True
-    )
+    counts = zip(count(is_word), count(is_marked), count(is_keyed), count(is_word & is_strange), strict=True)
     return [_Line(*line) for line in counts], line_of
 
 
@@ -291,7 +291,7 @@ def _may_be_misread(line: _Line, shares: Sequence[float]) -> bool:
 
     `shares` are those of the lines with marks: there too words are no syllables.
     """
-    odds = sum(
+    odds = _MISREAD_PRIOR + sum(
         count * math.log(max(share, _LEAST_SHARE) / english)
         for count, share, english in zip(line.shown, shares, _ENGLISH, strict=True)
     )

@@ -17,6 +17,7 @@ from vnfix.confusions import Edit
 from vnfix.correction import Kind
 from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer, LayeredEdit, has_glyphs
+from vnfix.letters import unaccented
 from vnfix.lexicon import Lexicon, Word
 from vnfix.near_words import NearSet, NearWord, NearWords
 from vnfix.syllable import ToneStyle
@@ -34,6 +35,10 @@ _MOSTLY_MISREAD = 0.12
 # Where what stands is no word any letters may have been misread; where it is a common one, an edit that no
 # engine has made before is so much less likely (natural log): a tenth fewer right words are changed.
 _NEW_IN_WORD = 2.3
+# Letters whose capitals look like them, and the l that a capital I is read as: they tell no case.
+_ALIKE = frozenset("ckopsuvwxzl")
+# No Vietnamese word begins with it: an l or an i is read so, which are as tall as a capital.
+_TALL = "J"
 # Forms that are weighed together: those of a page of garbage have a hundred near words each.
 _MOST_AT_ONCE = 1_000
 
@@ -247,12 +252,16 @@ def match_case(form: str, spelling: str) -> str:
 
     >>> match_case("Hop", "hợp"), match_case("HOP", "hợp"), match_case("t6", "tổ"), match_case("A", "à")
     ('Hợp', 'HỢP', 'tổ', 'À')
+    >>> match_case("HOi", "hội"), match_case("CHo", "cho"), match_case("Ja", "là")
+    ('Hội', 'CHO', 'là')
     """
     letters = [letter for letter in form if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
-    if capitals > 1 and 2 * capitals > len(letters):
+    shown = [letter.isupper() for letter in letters[1:] if unaccented(letter.lower()) not in _ALIKE]
+    is_small = bool(shown) and 2 * sum(shown) < len(shown)
+    if capitals > 1 and 2 * capitals > len(letters) and not is_small:
         return spelling.upper()
-    if letters and letters[0].isupper():
+    if letters and letters[0].isupper() and (letters[0] != _TALL or spelling[0] == "j"):
         return spelling[0].upper() + spelling[1:]
     return spelling
 
