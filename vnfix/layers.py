@@ -60,8 +60,8 @@ _FEWEST_WORDS = 5
 # to another language has read the text: it is 0.10 to 0.28 there, 0.04 at most on other bad pages, 0.05 in
 # clean text.
 _MISREAD_SHARE = 0.08
-# The shares in English (licences, 44,000 words) of words with the letters of a syllable, of other known words,
-# and of unknown ones.
+# The shares in English (licences, 44,000 words) of words with the letters of a syllable, of other known
+# words, and of unknown ones.
 _ENGLISH = (0.20, 0.37, 0.43)
 _LEAST_SHARE = 0.01
 # What says beforehand that a line of such a text is one more of its language (natural log): nearly all are.
@@ -81,6 +81,8 @@ class Layers:
     marked: dict[Layer, int]
     is_surely_bare: bool = False
     """The lines without marks are Vietnamese beyond doubt."""
+    is_misread: bool = False
+    """An engine that was set to another language has read the text."""
 
     def are(self, layers: Iterable[Layer]) -> Flags:
         """Tell which tokens are in one of some layers."""
@@ -116,6 +118,10 @@ class _LayerRow(Sequence["Layer | None"]):
         return _NAMES[self._codes[place]]
 
 
+# The shares of words that have the letters of a syllable, of other known words, of unknown ones.
+_Shares = tuple[float, float, float]
+
+
 @dataclass(slots=True)
 class _Line:
     words: int = 0
@@ -143,7 +149,8 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool], is_known: Cal
         lambda text: not has_key(text.lower()) and is_known(text.lower()), TokenKind.WORD
     )
     lines, line_of = _count_lines(table, has_letters, has_marks, is_strange)
-    is_bare_text = _name_lines(lines)
+    shares = _find_shares(lines)
+    is_bare_text = _name_lines(lines, shares)
     codes = np.array([NO_LAYER if line.layer is None else _CODES[line.layer] for line in lines])[line_of]
     if is_bare_text:
         codes[_find_mixed(table, codes == NO_LAYER, line_of, has_key)] = _CODES[Layer.BARE]
@@ -159,6 +166,7 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool], is_known: Cal
         {layer: words[code] for layer, code in _CODES.items()},
         {layer: marked[code] for layer, code in _CODES.items()},
         _find_odds(table, codes == _CODES[Layer.BARE], has_key) > _SURE_ODDS,
+        _are_misread(shares),
     )
 
 
@@ -252,8 +260,11 @@ def _find_mixed(
     return found
 
 
-def _name_lines(lines: Sequence[_Line]) -> bool:
-    """Give each line its layer; tells whether the text has next to no marks."""
+def _name_lines(lines: Sequence[_Line], shares: _Shares) -> bool:
+    """Give each line its layer; tells whether the text has next to no marks.
+
+    `shares` are those of `_find_shares`.
+    """
     words = sum(line.words for line in lines)
     marked = sum(line.marked for line in lines)
     decided = [line for line in lines if line.words >= _ENOUGH_WORDS]
@@ -265,11 +276,10 @@ def _name_lines(lines: Sequence[_Line]) -> bool:
     last: Layer | None = Layer.BARE if is_bare_text else Layer.PLAIN
     if is_bare_text and share < _VIETNAMESE:
         last = None
-    shares = _find_shares(lines)
     for line in lines:
         if line.marked:
             last = Layer.PLAIN
-        elif line.words >= _ENOUGH_WORDS and shares[-1] >= _MISREAD_SHARE:
+        elif line.words >= _ENOUGH_WORDS and _are_misread(shares):
             last = Layer.PLAIN if _may_be_misread(line, shares) else None
         elif line.words >= _ENOUGH_WORDS:
             is_vietnamese = line.vietnamese + believed * share >= least * (line.words + believed)
@@ -278,7 +288,7 @@ def _name_lines(lines: Sequence[_Line]) -> bool:
     return is_bare_text
 
 
-def _find_shares(lines: Iterable[_Line]) -> tuple[float, float, float]:
+def _find_shares(lines: Iterable[_Line]) -> _Shares:
     """The shares of what lines with marks show (`_Line.shown`)."""
     shown = [line.shown for line in lines if line.marked]
     keyed, known, unknown = (sum(counts) for counts in zip(*shown, strict=True)) if shown else (0, 0, 0)
@@ -286,7 +296,12 @@ def _find_shares(lines: Iterable[_Line]) -> tuple[float, float, float]:
     return keyed / words, known / words, unknown / words
 
 
-def _may_be_misread(line: _Line, shares: Sequence[float]) -> bool:
+def _are_misread(shares: _Shares) -> bool:
+    """Tell whether an engine that was set to another language has read a text with such shares."""
+    return shares[-1] >= _MISREAD_SHARE
+
+
+def _may_be_misread(line: _Line, shares: _Shares) -> bool:
     """Tell whether a line without marks is likelier one more of a misread text than an English one.
 
     `shares` are those of the lines with marks: there too words are no syllables.

@@ -115,7 +115,7 @@ class NearKeys:
             yield tuple(np.concatenate([own, item]) for item in near)
 
     def _find_wide(self, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Find the keys that are one wide edit away: the place of the one that is read, the number of the other."""
+        """Find keys one wide edit away: the place of the one that is read, the number of the other."""
         for edit in self._wide:
             for place, key in enumerate(keys):
                 at = key.find(edit.read)

@@ -17,6 +17,8 @@ from vnfix.letters import is_abbreviation
 from vnfix.token_kinds import Token, TokenKind
 from vnfix.token_table import TokenTable
 
+WORDLIKE = frozenset("&@¢¥€£©®§")
+"""Signs that an engine set to another language takes a whole word for (`ở` as `&`)."""
 # Signs that a mark or the end of a letter is taken for.
 _STRAY = "'’‘`*^°~"
 # Signs that the first letter of a word is taken for, and that stand before no word.
@@ -57,6 +59,10 @@ def find_places(
     tokens, by_token = table.tokens, layers.by_token
     is_letterlike = table.flags(_LETTERLIKE.__contains__, TokenKind.PUNCTUATION)
     is_open = table.are(*_OPEN) | (is_letterlike & after(table.are(TokenKind.WORD)))
+    is_sign = np.zeros(len(tokens), dtype=bool)
+    if layers.is_misread:
+        is_sign = table.flags(WORDLIKE.__contains__, TokenKind.PUNCTUATION) & _find_alone(table)
+        is_open |= is_sign
     is_open &= layers.codes != NO_LAYER
     is_open[list(marked)] = False
     is_free = is_open & table.are(TokenKind.WORD) & _find_free(table)
@@ -64,13 +70,13 @@ def find_places(
     if wanted is not None:
         is_read = is_read & wanted.are(table, layers)
     # Numbers, and most words with a sign beside them, are no more than that.
-    is_open &= is_read | table.are(TokenKind.ACRONYM) | (~is_free & _find_chunks(table))
+    is_open &= is_read | is_sign | table.are(TokenKind.ACRONYM) | (~is_free & _find_chunks(table))
     for place, free in zip(np.flatnonzero(is_open).tolist(), is_free[is_open].tolist(), strict=True):
         token, layer = tokens[place], by_token[place]
         if layer is None:
             continue
-        if free:
-            yield MisreadPlace(place, place, token.text, layer, False)
+        if free or is_sign[place]:
+            yield MisreadPlace(place, place, token.text, layer, not free)
             continue
         is_whole = token.kind is TokenKind.WORD or is_bare_capital(layer, token)
         if token.kind is TokenKind.ACRONYM and not is_whole:
@@ -115,6 +121,12 @@ def _find_free(table: TokenTable) -> Flags:
     is_stop = table.flags(_STOPS.__contains__, *SIGN_KINDS)
     ends_here = after(is_blank, edge=True) | (after(is_stop) & after(is_blank, 2))
     return before(is_blank, edge=True) & ends_here
+
+
+def _find_alone(table: TokenTable) -> Flags:
+    """Find what has blanks to both sides."""
+    is_blank = table.are(*_BLANKS)
+    return before(is_blank, edge=True) & after(is_blank, edge=True)
 
 
 def _find_chunks(table: TokenTable) -> Flags:

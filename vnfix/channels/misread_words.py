@@ -151,8 +151,10 @@ class WordReader:
         lowered = [form.lower() for form in forms]
 
         def find_reach(form: str, is_common: bool) -> int:
-            if len(form) == 1 or (layer is Layer.BARE and self._near.has_key(form)):
+            if layer is Layer.BARE and self._near.has_key(form):
                 return 0
+            if len(form) == 1:
+                return 1 if breadth.far_words or not form.isalpha() else 0
             return 1 if is_common and not breadth.far_words else 2
 
         reaches = list(map(find_reach, lowered, are_common))
