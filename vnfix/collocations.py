@@ -176,15 +176,13 @@ def _name(starts: Places, ends: Places, words: Places) -> Places:
 
 def _find_classes(symbols: Places, lexicon: Lexicon) -> Places:
     classes: dict[str, int] = {}
-    letters, words = lexicon.remember(_drop_marks), lexicon.words
+    letters, texts = lexicon.remember(_drop_marks), lexicon.texts
     is_met = np.zeros(NO_SYMBOL, dtype=bool)
     is_met[symbols] = True
     is_met[: len(SPECIAL)] = False
     met = np.flatnonzero(is_met)
     by_symbol = np.full(NO_SYMBOL, _NO_CLASS)
-    by_symbol[met] = [
-        classes.setdefault(letters[words[symbol].text], len(classes)) for symbol in met.tolist()
-    ]
+    by_symbol[met] = [classes.setdefault(letters[texts[symbol]], len(classes)) for symbol in met.tolist()]
     return by_symbol[symbols]
 
 

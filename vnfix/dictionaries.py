@@ -114,7 +114,7 @@ class Dictionaries:
 
     @cached_property
     def _digest(self) -> str:
-        return vocabulary_digest(self.lexicon.words)
+        return vocabulary_digest(self.lexicon.texts)
 
     @cached_property
     def calibration(self) -> Calibration:
