@@ -42,7 +42,7 @@ _SPREAD = np.array(0x9E3779B97F4A7C15, dtype=np.uint64)
 _SHIFT = np.array(64 - _TABLE_BITS, dtype=np.uint64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Counts:
     """Posteriors by key, in any order; a key may stand more than once."""
 
@@ -66,7 +66,7 @@ class _Counts:
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Collocations:
     """How often each word was read beside each class of neighbours, and how likely each reading was.
 

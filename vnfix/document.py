@@ -24,7 +24,7 @@ from vnfix.tone_styles import canonical
 from vnfix.written_cases import WrittenCases
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Document:
     """One text with its tokens; `lexicon` gives the symbols, `known_words` are those of the user."""
 

@@ -60,7 +60,7 @@ _FEWEST_WORDS = 5
 _LONG_ACRONYM = 4
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Layers:
     """The layer of each token; None for text in another language."""
 
@@ -106,7 +106,7 @@ class _LayerRow(Sequence["Layer | None"]):
         return _NAMES[self._codes[place]]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Line:
     words: int = 0
     marked: int = 0

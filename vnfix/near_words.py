@@ -57,7 +57,7 @@ class NearWord(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NearSet:
     """Near words as arrays: word ids, how many edits each has (one at least), and these.
 
@@ -74,7 +74,7 @@ class NearSet:
         return self.ids.nbytes + self.sizes.nbytes + self.edits.nbytes + _SET_SIZE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Spellings:
     """The spellings of all keys in a row: word ids and texts, where those of a key begin, how many it has."""
 

@@ -25,7 +25,7 @@ _MAGIC = b"VNFIXCX2"
 _LARGEST = 127
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class VectorTable:
     """One vector for each word, as bytes times the scale of the word."""
 
@@ -40,7 +40,7 @@ class VectorTable:
         return np.multiply(self.codes[words], self.scales[words][..., None], out=out)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Layer:
     """Weights (inputs, outputs), as they are stored, and a bias for each output."""
 
@@ -60,7 +60,7 @@ class Layer:
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ContextModel:
     """How well words go with what stands around them.
 
