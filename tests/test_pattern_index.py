@@ -162,6 +162,17 @@ class FailsOnce(list[Spelling]):
         return super().__iter__()
 
 
+def test_spellings_are_listed_when_first_asked_for_and_again_where_that_broke_off():
+    lists = [FailsOnce([Spelling("cơ", 1)])]
+    index = PatternIndex(lambda: lists[0])
+    assert not lists[0].failed
+    with pytest.raises(MemoryError):
+        index.match("c" + HOLE)
+    assert [item.text for item in index.match("c" + HOLE)] == ["cơ"]
+    lists.clear()
+    assert not index.match(HOLE)
+
+
 def test_a_search_that_was_broken_off_leaves_nothing_behind():
     index = PatternIndex.of_lexicon(LEXICON)
     index._spellings[2] = FailsOnce(index._spellings[2])
