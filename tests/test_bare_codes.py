@@ -19,7 +19,7 @@ COUNTS = {
     "tđd": 500,
     "cp": 9000,
 }
-LEXICON = Lexicon(
+LEXICON = Lexicon.of_words(
     (
         *(Word(name, 0, 0.0, False) for name in SPECIAL),
         *(Word(word, n, 0.0, False) for word, n in COUNTS.items()),

@@ -10,7 +10,7 @@ from vnfix.error_rates import Layer
 from vnfix.language_model.symbols import SPECIAL
 from vnfix.lexicon import Lexicon, Word
 
-LEXICON = Lexicon((*(Word(name, 0, 0.0, False) for name in SPECIAL), Word("đ", 9, 0.0, False)))
+LEXICON = Lexicon.of_words((*(Word(name, 0, 0.0, False) for name in SPECIAL), Word("đ", 9, 0.0, False)))
 
 
 def restore(text: str, layer: Layer | None = Layer.BARE) -> str:

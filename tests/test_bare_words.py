@@ -24,7 +24,7 @@ COUNTS = {
     "balô": 90,
     "nđ": 9000,
 }
-LEXICON = Lexicon(
+LEXICON = Lexicon.of_words(
     (
         *(Word(name, 0, 0.0, False) for name in SPECIAL),
         *(Word(word, count, 0.0, False) for word, count in COUNTS.items()),

@@ -17,7 +17,7 @@ from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import UNKNOWN_ID, Lexicon, Word
 
 WORDS = ("hội", "hồi", "chúng", "chung", "chùng", "là", "và", "ta", "bạn", "nhà")
-LEXICON = Lexicon(
+LEXICON = Lexicon.of_words(
     (*(Word(name, 0, 0.0, False) for name in SPECIAL), *(Word(word, 9, 0.0, True) for word in WORDS))
 )
 

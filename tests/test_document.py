@@ -11,7 +11,7 @@ from vnfix.language_model.symbols import SPECIAL
 from vnfix.lexicon import UNKNOWN_ID, Lexicon, Word
 
 WORDS = ("cơ", "quan", "thực", "hiện", "hòa", "bình", "a", "ở", "c")
-LEXICON = Lexicon(
+LEXICON = Lexicon.of_words(
     tuple(Word(form, 0, 0.0, False) for form in SPECIAL) + tuple(Word(form, 99, 0.1, True) for form in WORDS)
 )
 NUMBER, STOP_ID, COMMA = 1, 2, 3

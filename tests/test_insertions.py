@@ -16,7 +16,7 @@ WORDS = st.sets(st.text(LETTERS, min_size=1, max_size=5), min_size=1, max_size=1
 
 
 def make_index(words: set[str]) -> PatternIndex:
-    return PatternIndex(Spelling(text, number) for number, text in enumerate(sorted(words)))
+    return PatternIndex.of_spellings(Spelling(text, number) for number, text in enumerate(sorted(words)))
 
 
 def find_filled(shown: str, words: set[str], letters: str) -> set[str]:

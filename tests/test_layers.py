@@ -76,6 +76,8 @@ def test_the_layer_of_a_word(text: str, word: int, layer: Layer | None):
 
 
 def test_the_share_of_marked_words_is_counted_by_layer():
-    layers = find_layers(TokenTable.of_tokens(tokenize(MARKED + "BAO CAO KE HOACH\n")), has_key, ENGLISH.__contains__)
+    layers = find_layers(
+        TokenTable.of_tokens(tokenize(MARKED + "BAO CAO KE HOACH\n")), has_key, ENGLISH.__contains__
+    )
     assert layers.marked_share(Layer.CAPITALS) == 0
     assert layers.marked_share(Layer.PLAIN) > 0.5

@@ -27,7 +27,7 @@ any_word = st.builds(
 
 
 def test_an_id_is_a_place():
-    assert Lexicon(WORDS).ids == {"<unk>": 0, ",": 1, "của": 2, "hđnd": 3}
+    assert Lexicon.of_words(WORDS).ids == {"<unk>": 0, ",": 1, "của": 2, "hđnd": 3}
 
 
 def test_the_file_is_plain_text():
@@ -75,8 +75,23 @@ def test_a_broken_row_is_refused_and_shown(row):
     assert "\n" not in str(caught.value)
 
 
+def test_rows_are_looked_up_in_any_case_and_either_tone_style():
+    lexicon = Lexicon.of_words([WORDS[0], Word("hòa", 9, 0.5, True)])
+    assert lexicon.words == (WORDS[0], lexicon.entry("HOÀ"))
+    assert lexicon.entry("hóa") == WORDS[0]
+
+
+def test_notes_and_empty_lines_may_stand_between_rows():
+    rows = format_lexicon(WORDS, "source").replace("hđnd", "\n# note\nhđnd")
+    assert parse_lexicon(rows).words == WORDS
+
+
+def test_the_last_row_needs_no_line_break():
+    assert parse_lexicon(f"{HEADER}của\t1\t0\t1").words == (Word("của", 1, 0.0, True),)
+
+
 def test_the_digest_names_the_words_and_their_order():
-    counted = [Word(word.text, word.count + 1, 0.5, True) for word in WORDS]
-    assert vocabulary_digest(counted) == vocabulary_digest(WORDS)
-    assert vocabulary_digest(WORDS[::-1]) != vocabulary_digest(WORDS)
-    assert vocabulary_digest(WORDS[:-1]) != vocabulary_digest(WORDS)
+    texts = [word.text for word in WORDS]
+    assert vocabulary_digest(iter(texts)) == vocabulary_digest(texts)
+    assert vocabulary_digest(texts[::-1]) != vocabulary_digest(texts)
+    assert vocabulary_digest(texts[:-1]) != vocabulary_digest(texts)

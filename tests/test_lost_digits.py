@@ -11,7 +11,7 @@ from vnfix.language_model.symbols import SPECIAL
 from vnfix.lexicon import Lexicon, Word
 from vnfix.lost_digits import find_lost_digits
 
-LEXICON = Lexicon(tuple(Word(form, 0, 0.0, False) for form in SPECIAL))
+LEXICON = Lexicon.of_words(tuple(Word(form, 0, 0.0, False) for form in SPECIAL))
 
 
 def holes(text):

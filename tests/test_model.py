@@ -40,7 +40,7 @@ def score_all(model: NgramModel, *history: int) -> np.ndarray:
 
 def test_the_model_names_its_order_and_its_vocabulary(model):
     assert model.order == 4
-    assert model.digest == vocabulary_digest(VOCABULARY)
+    assert model.digest == vocabulary_digest(word.text for word in VOCABULARY)
     assert len(model.unigram_logp) == len(model.unigram_backoff) == len(VOCABULARY)
 
 

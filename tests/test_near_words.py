@@ -32,7 +32,9 @@ SYLLABLES = (
     "mà",
     "á",
 )
-LEXICON = Lexicon((Word("<unk>", 0, 0.0, False), *(Word(text, 9000, 0.0, True) for text in SYLLABLES)))
+LEXICON = Lexicon.of_words(
+    (Word("<unk>", 0, 0.0, False), *(Word(text, 9000, 0.0, True) for text in SYLLABLES))
+)
 PROFILES = (
     *mark_profiles(),
     Profile("engine", {Edit("m", "rn"): 0.1, Edit("l", "t"): 0.1, Edit("ức", "ite"): 0.1}),
@@ -111,4 +113,6 @@ def test_variants_differ_in_marks_alone():
 
 
 def test_no_words_are_near_where_there_are_none():
-    assert [len(item.ids) for item in NearWords(Lexicon(()), PROFILES).near(["lam", "x"], [2, 0])] == [0, 0]
+    assert [
+        len(item.ids) for item in NearWords(Lexicon.of_words(()), PROFILES).near(["lam", "x"], [2, 0])
+    ] == [0, 0]

@@ -27,7 +27,7 @@ from vnfix.pair_casing import PairCasing
 from vnfix.written_cases import SMALL, TITLE, UNTOLD
 
 SHARES = {"gia": 0.1, "định": 0.02, "đình": 0.15, "thành": 0.2, "ở": 0.01, "cũ": 0.01}
-LEXICON = Lexicon(
+LEXICON = Lexicon.of_words(
     (
         *(Word(name, 0, 0.0, False) for name in SPECIAL),
         *(Word(word, 9, share, True) for word, share in SHARES.items()),

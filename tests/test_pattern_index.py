@@ -13,7 +13,7 @@ from vnfix.lexicon import Lexicon, Word
 from vnfix.pattern_index import HOLE, PatternIndex, Spelling
 
 SYLLABLES = ("thực", "thức", "thác", "thiệt", "cơ", "cờ", "có", "ở", "ơ", "hòa", "thúy", "quý", "nghiêng")
-LEXICON = Lexicon(
+LEXICON = Lexicon.of_words(
     (
         *(Word(name, 0, 0.0, False) for name in ("<unk>", "<num>", ".", ",")),
         *(Word(text, 100, 0.0, True) for text in SYLLABLES),
@@ -89,7 +89,7 @@ def test_no_spelling_stands_twice():
 
 
 def test_an_empty_lexicon_fits_nothing():
-    assert PatternIndex.of_lexicon(Lexicon(())).match(HOLE) == ()
+    assert PatternIndex.of_lexicon(Lexicon.of_words(())).match(HOLE) == ()
 
 
 LETTERS = st.sampled_from("aăâbcơđ𐌰")
@@ -100,7 +100,7 @@ LETTERS = st.sampled_from("aăâbcơđ𐌰")
     st.text(LETTERS | st.just(HOLE), max_size=5),
 )
 def test_an_index_finds_what_a_search_through_all_words_finds(words, pattern):
-    index = PatternIndex(Spelling(text, number) for number, text in enumerate(sorted(words)))
+    index = PatternIndex.of_spellings(Spelling(text, number) for number, text in enumerate(sorted(words)))
     expected = {text for text in words if re.fullmatch(pattern.replace(HOLE, "."), text)}
     assert {item.text for item in index.match(pattern)} == expected
     assert index.match(pattern) == index.match(pattern)
@@ -119,7 +119,7 @@ def test_letters_lead_to_a_word_that_holds_them(few, often, words, pattern):
         patch.setattr("vnfix.pattern_index._MANY", 2)
         # After many questions all beginnings and ends are kept.
         patch.setattr("vnfix.pattern_index._OFTEN", often)
-        index = PatternIndex(Spelling(text, number) for number, text in enumerate(sorted(words)))
+        index = PatternIndex.of_spellings(Spelling(text, number) for number, text in enumerate(sorted(words)))
         letters = pattern.replace(HOLE, ".")
         assert {item.text for item in index.match(pattern)} == {w for w in words if re.fullmatch(letters, w)}
         assert index.may_stand(pattern, at_end=False) == any(re.match(letters + ".", w) for w in words)
@@ -133,7 +133,7 @@ def test_letters_lead_to_a_word_that_holds_them(few, often, words, pattern):
 def test_letters_missing_from_a_word_are_found_at_all_its_places(few, words, word):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("vnfix.pattern_index._FEW", few)
-        index = PatternIndex(Spelling(text, number) for number, text in enumerate(sorted(words)))
+        index = PatternIndex.of_spellings(Spelling(text, number) for number, text in enumerate(sorted(words)))
         fits = [place for place in range(len(word) + 1) if index.match(word[:place] + HOLE + word[place:])]
         assert list(index.find_insertions(word)) == fits
 
@@ -160,6 +160,17 @@ class FailsOnce(list[Spelling]):
             self.failed = True
             raise MemoryError
         return super().__iter__()
+
+
+def test_spellings_are_listed_when_first_asked_for_and_again_where_that_broke_off():
+    lists = [FailsOnce([Spelling("cơ", 1)])]
+    index = PatternIndex(lambda: lists[0])
+    assert not lists[0].failed
+    with pytest.raises(MemoryError):
+        index.match("c" + HOLE)
+    assert [item.text for item in index.match("c" + HOLE)] == ["cơ"]
+    lists.clear()
+    assert not index.match(HOLE)
 
 
 def test_a_search_that_was_broken_off_leaves_nothing_behind():

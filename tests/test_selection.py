@@ -17,7 +17,7 @@ from vnfix.loss_rates import LossRates
 from vnfix.selection import Selection, select
 
 WORDS = ("cung", "cũng", "cùng", "cấp")
-LEXICON = Lexicon(
+LEXICON = Lexicon.of_words(
     (*(Word(name, 0, 0.0, False) for name in SPECIAL), *(Word(w, 999, 0.0, True) for w in WORDS))
 )
 CERTAIN = Calibration(

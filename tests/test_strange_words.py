@@ -16,7 +16,7 @@ from vnfix.near_words import NearWords
 from vnfix.token_kinds import TokenKind
 
 KNOWN = {"email": 9000, "component": 400, "reuters": 5000, "gene": 5000, "rarely": 20}
-LEXICON = Lexicon(
+LEXICON = Lexicon.of_words(
     (
         *(Word(name, 0, 0.0, False) for name in SPECIAL),
         *(Word(word, count, 0.0, False) for word, count in KNOWN.items()),

@@ -25,7 +25,7 @@ from vnfix.tone_styles import canonical
 from vnfix.training.build import collapse_ends
 
 KNOWN = ("hòa", "thúy", "cơ", "quan", "hđnd", "ubnd", "km", "qđ", "xiv", "www", "vn")
-LEXICON = Lexicon(tuple(Word(name, 0, 0.0, False) for name in (*SPECIAL, *KNOWN)))
+LEXICON = Lexicon.of_words(tuple(Word(name, 0, 0.0, False) for name in (*SPECIAL, *KNOWN)))
 
 
 def symbols_in_training(text: str) -> list[int]:

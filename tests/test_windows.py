@@ -22,7 +22,7 @@ from vnfix.windows import find_windows, split_windows
 from vnfix.word_cache import WordCache
 
 WORDS = ("cơ", "quan", "một", "hai", "ba")
-LEXICON = Lexicon(
+LEXICON = Lexicon.of_words(
     tuple(Word(form, 0, 0.0, False) for form in SPECIAL) + tuple(Word(form, 99, 0.1, True) for form in WORDS)
 )
 ORDER = 4

@@ -25,7 +25,7 @@ _STEP = 0.05
 _LARGEST = 127
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CapitalPairs:
     """By pair of words, how much likelier each way to write it is than its words alone say.
 

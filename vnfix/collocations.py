@@ -42,7 +42,7 @@ _SPREAD = np.array(0x9E3779B97F4A7C15, dtype=np.uint64)
 _SHIFT = np.array(64 - _TABLE_BITS, dtype=np.uint64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Counts:
     """Posteriors by key, in any order; a key may stand more than once."""
 
@@ -66,7 +66,7 @@ class _Counts:
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Collocations:
     """How often each word was read beside each class of neighbours, and how likely each reading was.
 
@@ -176,15 +176,13 @@ def _name(starts: Places, ends: Places, words: Places) -> Places:
 
 def _find_classes(symbols: Places, lexicon: Lexicon) -> Places:
     classes: dict[str, int] = {}
-    letters, words = lexicon.remember(_drop_marks), lexicon.words
+    letters, texts = lexicon.remember(_drop_marks), lexicon.texts
     is_met = np.zeros(NO_SYMBOL, dtype=bool)
     is_met[symbols] = True
     is_met[: len(SPECIAL)] = False
     met = np.flatnonzero(is_met)
     by_symbol = np.full(NO_SYMBOL, _NO_CLASS)
-    by_symbol[met] = [
-        classes.setdefault(letters[words[symbol].text], len(classes)) for symbol in met.tolist()
-    ]
+    by_symbol[met] = [classes.setdefault(letters[texts[symbol]], len(classes)) for symbol in met.tolist()]
     return by_symbol[symbols]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from vnfix.correction import Correction, Kind, Repair, apply_corrections
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Edit:
     """A correction with its span in the middle text, between the two repairs."""
 

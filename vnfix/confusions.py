@@ -12,9 +12,10 @@ stand in `dictionaries/confusions.tsv`.  Dropped marks need no table: they follo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from operator import eq
 from typing import NamedTuple
 
 from vnfix.errors import DictionaryError
@@ -29,6 +30,9 @@ class Edit(NamedTuple):
     read: str
 
 
+# The constructor of a named tuple is a Python call; this one is not.
+_make_edit = partial(tuple.__new__, Edit)
+
 STRIPPED = "stripped"
 """All marks of a letter dropped: `ế` as `e`, `đ` as `d`."""
 TONELESS = "toneless"
@@ -39,6 +43,7 @@ SWAPPED = "swapped"
 """One mark for another on the same letter: `ể` as `ế`, `i` as `í`."""
 
 _HEADER = "profile\twritten\tread\trate\tcount"
+_COLUMNS = 5
 
 
 @dataclass(frozen=True)
@@ -126,25 +131,39 @@ def parse_confusions(text: str) -> tuple[Profile, ...]:
     if not lines or lines[0] != _HEADER:
         message = tr("confusions.tsv has no header line; rebuild it with 'vnfix train --pairs'")
         raise DictionaryError(message)
+    try:
+        rows = _parse_rows(lines[1:])
+    except ValueError:
+        # Only now, row by row: it says which one is broken.
+        line = next(line for line in lines[1:] if not _is_whole(line))
+        message = tr("confusions.tsv: broken row {line!r}; rebuild it with 'vnfix train --pairs'").format(
+            line=line
+        )
+        raise DictionaryError(message) from None
     profiles: dict[str, dict[Edit, float]] = {}
-    for name, edit, rate in map(_parse_row, lines[1:]):
+    for name, edit, rate in rows:
         profiles.setdefault(name, {})[edit] = rate
     return tuple(Profile(name, rates) for name, rates in profiles.items())
 
 
-def _parse_row(line: str) -> tuple[str, Edit, float]:
-    cells = line.split("\t")
+def _parse_rows(rows: Sequence[str]) -> Iterable[tuple[str, Edit, float]]:
+    """Read rows column by column: half the time of row by row."""
+    cells = "\t".join(rows).split("\t") if rows else []
+    if len(cells) != _COLUMNS * len(rows):
+        raise ValueError("columns")  # noqa: EM101 - reworded by the caller
+    names, written, read, rates, _ = (cells[column::_COLUMNS] for column in range(_COLUMNS))
+    values = list(map(float, rates))
+    if not all(0 < value <= 1 for value in values) or any(map(eq, written, read)):
+        raise ValueError("rate")  # noqa: EM101
+    return zip(names, map(_make_edit, zip(written, read, strict=True)), values, strict=True)
+
+
+def _is_whole(row: str) -> bool:
     try:
-        name, written, read, rate, _ = cells
-        value = float(rate)
+        _parse_rows([row])
     except ValueError:
-        value = -1.0
-    if not 0 < value <= 1 or cells[1] == cells[2]:
-        message = tr("confusions.tsv: broken row {line!r}; rebuild it with 'vnfix train --pairs'").format(
-            line=line
-        )
-        raise DictionaryError(message)
-    return name, Edit(written, read), value
+        return False
+    return True
 
 
 def all_edits(profiles: Iterable[Profile]) -> Iterator[Edit]:

@@ -37,7 +37,7 @@ _SYMBOL_SHIFT = np.array(16, dtype=np.uint64)
 _WINDOW_SHIFT = np.array(48, dtype=np.uint64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Decoding:
     """Posteriors (0..1) by edge in the order before sorting (`Lattice.origin`), and by window its evidence.
 
@@ -48,7 +48,7 @@ class Decoding:
     evidence: Floats
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class _States:
     """The states of one level, in a numbering that runs through all levels from `first` on."""
 
@@ -58,7 +58,7 @@ class _States:
     alpha: Floats
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class _Arcs:
     """Steps from one level's states: `source` states (rising), sorted-edge numbers, log-weights.
 

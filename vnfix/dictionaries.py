@@ -59,7 +59,7 @@ def open_learned(path: Path | None) -> Learned:
         raise ConfigError(message) from None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dictionaries:
     """The data of one folder, opened when first asked for; `learned` is what a person's answers add to it."""
 
@@ -114,7 +114,7 @@ class Dictionaries:
 
     @cached_property
     def _digest(self) -> str:
-        return vocabulary_digest(self.lexicon.words)
+        return vocabulary_digest(self.lexicon.texts)
 
     @cached_property
     def calibration(self) -> Calibration:

@@ -24,7 +24,7 @@ from vnfix.tone_styles import canonical
 from vnfix.written_cases import WrittenCases
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Document:
     """One text with its tokens; `lexicon` gives the symbols, `known_words` are those of the user."""
 
@@ -220,4 +220,4 @@ class Document:
 
     def _find_case_cost(self, word: int) -> float:
         text, symbol = self.table.texts[self.table.form[word]], int(self.last_symbols[word])
-        return weigh_case(text, self.lexicon.words[symbol].title_share, self.case_context(word))
+        return weigh_case(text, self.lexicon.title_shares[symbol], self.case_context(word))

@@ -17,7 +17,7 @@ from vnfix.letters import CONSONANTS
 _CONSONANTS = frozenset(CONSONANTS)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class EditTable:
     """Some edits, in order of their numbers.
 

@@ -66,7 +66,7 @@ LevelKey = tuple[str, Layer]
 LayeredEdit = tuple[Edit, Layer]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ErrorRates:
     """The rates of one document.
 

@@ -17,7 +17,7 @@ from vnfix.weighers import Weighers
 _UNLIKELY = 1e-5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Estimate:
     """A document decoded under its own damage.
 

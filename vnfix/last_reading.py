@@ -24,7 +24,7 @@ syllables come back as when all are asked about.
 """
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LastReading:
     """Where each word begins and ends (offsets, rising), and its symbol.
 

@@ -20,7 +20,7 @@ NO_SYMBOL = 0xFFFF
 """The symbol of an edge that the language model does not see (white space, brackets)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Nodes:
     """The nodes of some windows, one window after the other, in reading order.
 
@@ -34,7 +34,7 @@ class Nodes:
     histories: npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Edges:
     """Edges in any order, as arrays with one entry each: nodes, symbols, natural logs."""
 
@@ -81,7 +81,7 @@ def shorten_edges(edges: Edges, nodes: Nodes, told: int) -> Edges:
     return Edges(edges.source, target[edges.target], edges.symbol, edges.cost + cost[edges.target])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Lattice:
     """Edges sorted by their start node; node numbers rise along every edge.
 

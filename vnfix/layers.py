@@ -70,7 +70,7 @@ _MISREAD_PRIOR = 2.0
 _LONG_ACRONYM = 4
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Layers:
     """The layer of each token; None for text in another language."""
 
@@ -122,7 +122,7 @@ class _LayerRow(Sequence["Layer | None"]):
 _Shares = tuple[float, float, float]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Line:
     words: int = 0
     marked: int = 0
@@ -145,9 +145,7 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool], is_known: Cal
     # Asked of each form once; both tell of words alone, the first of acronyms too.
     has_letters = table.flags(lambda text: has_key(text.lower()), TokenKind.WORD, TokenKind.ACRONYM)
     has_marks = table.flags(_known_marks.__getitem__, TokenKind.WORD)
-    is_strange = table.flags(
-        lambda text: not has_key(text.lower()) and is_known(text.lower()), TokenKind.WORD
-    )
+    is_strange = ~has_letters & table.flags(lambda text: is_known(text.lower()), TokenKind.WORD)
     lines, line_of = _count_lines(table, has_letters, has_marks, is_strange)
     shares = _find_shares(lines)
     is_bare_text = _name_lines(lines, shares)

@@ -125,7 +125,9 @@ _COMBINING_BLOCK = range(0x300, 0x370)
 
 
 def _build_unaccented() -> dict[int, str]:
-    table = dict.fromkeys(_COMBINING_BLOCK, "")
+    # Plain letters give themselves: what a table lacks raises an error within `translate`, and to handle it
+    # for most letters of any text took twenty million instructions of a start-up.
+    table = {code: chr(code) for code in range(0x80)} | dict.fromkeys(_COMBINING_BLOCK, "")
     letters = [chr(code) for block in _LATIN_BLOCKS for code in block if chr(code).isalpha()]
     # All at once: one call a letter took a hundredth of a start-up.
     plain = unidecode("\n".join(letters), errors="preserve").split("\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
@@ -31,16 +31,35 @@ class Word(NamedTuple):
     is_syllable: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lexicon:
-    """The vocabulary by id; an id is a word's place in `words` (0 is the unknown word)."""
+    """The vocabulary by id: a word's place in each column (0 is the unknown word).
 
-    words: tuple[Word, ...]
+    A repair asks for the columns of a few words; to make all rows took a tenth of a start-up, and as much
+    again to let them go.
+    """
+
+    texts: Sequence[str]
+    counts: Sequence[int]
+    title_shares: Sequence[float]
+    are_syllables: Sequence[bool]
+
+    @staticmethod
+    def of_words(words: Iterable[Word]) -> Lexicon:
+        """Make the lexicon of some words."""
+        rows = tuple(words)
+        return Lexicon(*map(tuple, zip(*rows, strict=True))) if rows else Lexicon((), (), (), ())
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The rows of the file; for training, which goes through all of them."""
+        columns = self.texts, self.counts, self.title_shares, self.are_syllables
+        return tuple(map(_make_word, zip(*columns, strict=True)))
 
     @cached_property
     def ids(self) -> Mapping[str, int]:
         """The id of each canonical form."""
-        return {word.text: place for place, word in enumerate(self.words)}
+        return dict(zip(self.texts, range(len(self.texts)), strict=True))
 
     @cached_property
     def numbers(self) -> WordMemory[int]:
@@ -68,7 +87,9 @@ class Lexicon:
 
     def entry(self, word: str) -> Word:
         """Look a word up, in any case and with its tone in either place."""
-        return self.words[self.numbers[word]]
+        number = self.numbers[word]
+        columns = self.texts, self.counts, self.title_shares, self.are_syllables
+        return _make_word([column[number] for column in columns])
 
 
 # The constructor of a named tuple is a Python call: most of the time that fifteen thousand rows took.
@@ -94,40 +115,54 @@ def parse_lexicon(text: str) -> Lexicon:
     >>> parse_lexicon(format_lexicon([Word("cơ", 7, 0.1, True)], "source")).ids["cơ"]
     0
     """
-    # Neither empty nor a comment.
-    rows = [line for line in text.split("\n") if line[:1] not in "#"]
-    if not rows or rows[0] != _HEADER:
+    text = text.removesuffix("\n")
+    notes, header, rows = f"\n{text}\n".partition(f"\n{_HEADER}\n")
+    if not header or _drop_notes(notes):
         message = "vocabulary.tsv has no header line; rebuild it with 'vnfix train'"
         raise DictionaryError(message)
+    # Hardly ever: to go through the rows one by one took longer than to cut them into columns.
+    if any(sign in f"\n{rows}" for sign in ("\n#", "\n\n")):
+        rows = "".join(f"{row}\n" for row in _drop_notes(rows))
     try:
-        return Lexicon(tuple(_parse_rows(rows[1:])))
+        return _parse_rows(rows)
     except ValueError:
         # Only now, row by row: it says which one is broken.
-        row = next(row for row in rows[1:] if not _is_whole(row))
+        row = next(row for row in rows.split("\n") if not _is_whole(row))
         message = f"vocabulary.tsv: broken row {row!r}; rebuild it with 'vnfix train'"
         raise DictionaryError(message) from None
 
 
-def _parse_rows(rows: Sequence[str]) -> Iterator[Word]:
-    """Read the rows column by column: a third of the time of row by row."""
-    cells = "\t".join(rows).split("\t") if rows else []
-    if len(cells) != _COLUMNS * len(rows):
+def _drop_notes(text: str) -> list[str]:
+    """The lines that are neither empty nor a comment."""
+    return [line for line in text.split("\n") if line[:1] not in "#"]
+
+
+def _parse_rows(rows: str) -> Lexicon:
+    """Read rows, each with a line break behind it, column by column: a quarter of the time of row by row."""
+    *cells, _ = rows.replace("\n", "\t").split("\t")
+    if len(cells) != _COLUMNS * rows.count("\n"):
         raise ValueError("columns")  # noqa: EM101 - reworded by the caller
-    forms, counts, shares, flags = (cells[column::_COLUMNS] for column in range(_COLUMNS))
+    texts, counts, shares, flags = (cells[column::_COLUMNS] for column in range(_COLUMNS))
     if not _FLAGS.issuperset(flags):
         raise ValueError("syllable")  # noqa: EM101
-    columns = forms, map(int, counts), map(float, shares), map("1".__eq__, flags)
-    return map(_make_word, zip(*columns, strict=True))
+    # A hundred shares in fifteen thousand rows.
+    share_of = {share: float(share) for share in set(shares)}
+    return Lexicon(
+        texts,
+        list(map(int, counts)),
+        list(map(share_of.__getitem__, shares)),
+        [flag == "1" for flag in flags],
+    )
 
 
 def _is_whole(row: str) -> bool:
     try:
-        list(_parse_rows([row]))
+        _parse_rows(f"{row}\n")
     except ValueError:
         return False
     return True
 
 
-def vocabulary_digest(words: Iterable[Word]) -> str:
-    """Names a vocabulary, so that a model is never read with another one."""
-    return hashlib.blake2b("\n".join(w.text for w in words).encode(), digest_size=8).hexdigest()
+def vocabulary_digest(texts: Iterable[str]) -> str:
+    """Names a vocabulary by its words, so that a model is never read with another one."""
+    return hashlib.blake2b("\n".join(texts).encode(), digest_size=8).hexdigest()

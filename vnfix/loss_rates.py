@@ -42,7 +42,7 @@ _ASCII_FACTOR = 0.2
 _MARKED_LETTERS = tuple(sorted(g for g in VIETNAMESE_LETTERS if not g.isascii() and g.islower()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class LossRates:
     """The rates of one document.
 

@@ -49,7 +49,7 @@ def is_generic(mark: str) -> bool:
     return mark in _GENERIC
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class MarkMeanings:
     """The shares (0..1) of the glyphs that each mark with one meaning may stand for.
 

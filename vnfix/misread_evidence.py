@@ -48,7 +48,7 @@ _PRIOR_BREAKS = 0.02
 _PRIOR_LINE_ENDS = 5.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class MisreadEvidence:
     """The misreadings of one document.
 

@@ -5,7 +5,7 @@ Words are looked up by their unaccented key, and by the keys near it (`vnfix.nea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -57,7 +57,7 @@ class NearWord(NamedTuple):
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NearSet:
     """Near words as arrays: word ids, how many edits each has (one at least), and these.
 
@@ -74,7 +74,7 @@ class NearSet:
         return self.ids.nbytes + self.sizes.nbytes + self.edits.nbytes + _SET_SIZE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _Spellings:
     """The spellings of all keys in a row: word ids and texts, where those of a key begin, how many it has."""
 
@@ -102,27 +102,39 @@ class NearWords:
         self._variants = Recent[str, tuple[NearWord, ...]](_MOST_REMEMBERED // 5)
 
     @cached_property
-    def _by_key(self) -> dict[str, list[tuple[int, str]]]:
-        found: dict[str, list[tuple[int, str]]] = {}
+    def _key_of(self) -> Mapping[int, str]:
+        """The keys of the syllables that are not rare, by id."""
+        lexicon = self._lexicon
+        columns = zip(lexicon.counts, lexicon.are_syllables, strict=True)
         common = [
-            (number, word.text)
-            for number, word in enumerate(self._lexicon.words)
-            if word.is_syllable and word.count >= _LEAST_COUNT
+            number
+            for number, (count, is_syllable) in enumerate(columns)
+            if is_syllable and count >= _LEAST_COUNT
         ]
         # All at once: one call a word took a tenth of the start-up.
-        keys = unaccented("\n".join(text for _, text in common)).split("\n")
-        for key, item in zip(keys, common, strict=bool(common)):
-            found.setdefault(key, []).append(item)
+        keys = unaccented("\n".join([lexicon.texts[number] for number in common])).split("\n")
+        return dict(zip(common, keys, strict=bool(common)))
+
+    @cached_property
+    def _known_keys(self) -> Set[str]:
+        # Alone, for a text of few words asks for no more.
+        return frozenset(self._key_of.values())
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[tuple[int, str]]]:
+        found: dict[str, list[tuple[int, str]]] = {}
+        for number, key in self._key_of.items():
+            found.setdefault(key, []).append((number, self._lexicon.texts[number]))
         return found
 
     @cached_property
     def log_counts(self) -> npt.NDArray[np.float64]:
         """Natural logs of how often each word was seen in training, by id."""
-        return np.log([max(word.count, 1) for word in self._lexicon.words])
+        return np.log(np.maximum(self._lexicon.counts, 1))
 
     @cached_property
     def _keys(self) -> list[str]:
-        return sorted(self._by_key)
+        return sorted(self._known_keys)
 
     @cached_property
     def _near_keys(self) -> NearKeys:
@@ -161,7 +173,7 @@ class NearWords:
 
     def has_key(self, form: str) -> bool:
         """Tell whether a syllable has the letters of `form` (small) but for marks."""
-        return unaccented(form) in self._by_key
+        return unaccented(form) in self._known_keys
 
     def is_known(self, form: str) -> bool:
         """Tell whether `form` (small) is a word of the vocabulary, of whatever language."""
@@ -171,25 +183,30 @@ class NearWords:
     def marked_words(self) -> Mapping[str, int]:
         """The words that are no syllables and are always written with marks (`ôtô`), by their letters."""
         found: dict[str, int] = {}
-        words, ids = self._lexicon.words, self._lexicon.ids
-        for number, word in enumerate(words):
-            if word.is_syllable or word.count < KNOWN_COUNT or word.text.isascii():
+        counts, ids = self._lexicon.counts, self._lexicon.ids
+        for number, text in self._list_known():
+            if text.isascii():
                 continue
-            key = unaccented(word.text)
-            plain = words[ids[key]].count if key in ids else 0
-            is_known = len(key) >= _SHORTEST_MARKED and key.isalpha() and word.count >= _TIMES * plain
-            if is_known and (key not in found or words[found[key]].count < word.count):
+            key = unaccented(text)
+            count, plain = counts[number], counts[ids[key]] if key in ids else 0
+            is_known = len(key) >= _SHORTEST_MARKED and key.isalpha() and count >= _TIMES * plain
+            if is_known and (key not in found or counts[found[key]] < count):
                 found[key] = number
         return found
 
     @cached_property
     def strange_words(self) -> Mapping[str, int]:
         """The known words that are no syllables and not short, with their uses in the training text."""
-        return {
-            word.text: word.count
-            for word in self._lexicon.words
-            if not word.is_syllable and word.count >= KNOWN_COUNT and len(word.text) >= _SHORTEST_STRANGE
-        }
+        counts = self._lexicon.counts
+        return {text: counts[number] for number, text in self._list_known() if len(text) >= _SHORTEST_STRANGE}
+
+    def _list_known(self) -> Iterator[tuple[int, str]]:
+        """The words that are no syllables and known well, with their ids."""
+        lexicon = self._lexicon
+        columns = zip(lexicon.texts, lexicon.counts, lexicon.are_syllables, strict=True)
+        for number, (text, count, is_syllable) in enumerate(columns):
+            if not is_syllable and count >= KNOWN_COUNT:
+                yield number, text
 
     def find_edits(self, written: str, read: str) -> tuple[Edit, ...]:
         """Find the edits from a word that was written to what is read, both in small letters."""
@@ -198,7 +215,7 @@ class NearWords:
     def mark_word(self, key: str) -> NearWord:
         """The one of `marked_words` that has these letters."""
         number = self.marked_words[key]
-        spelling = self._lexicon.words[number].text
+        spelling = self._lexicon.texts[number]
         return NearWord(number, spelling, self._edits.find(spelling, key))
 
     def variants(self, form: str) -> tuple[NearWord, ...]:

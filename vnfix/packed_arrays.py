@@ -43,7 +43,7 @@ def pack_arrays(magic: bytes, fields: Mapping[str, Any], arrays: Mapping[str, Ar
     return b"".join([magic, struct.pack("<I", len(header)), header, *chunks])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PackedArrays:
     """An open file: the fields of its header, and its arrays."""
 

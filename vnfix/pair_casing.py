@@ -20,7 +20,7 @@ _WEIGHT = 0.7
 _MOST = 4.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PairCasing:
     """How pairs are capitalised elsewhere, how the document was read in the last round, and its cases."""
 

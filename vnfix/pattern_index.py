@@ -7,8 +7,8 @@ The spellings of one length that have a letter at a place are the bits of one nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -53,25 +53,43 @@ _MANY = 24
 
 
 class PatternIndex:
-    """The spellings of a lexicon by length."""
+    """The spellings of a lexicon by length.
 
-    def __init__(self, spellings: Iterable[Spelling]) -> None:
-        by_length: dict[int, list[Spelling]] = {}
-        for spelling in spellings:
-            by_length.setdefault(len(spelling.text), []).append(spelling)
-        self._spellings = by_length
+    `spell` lists them; it is called when first asked for, and again where that was interrupted: a text of few
+    words that are all known needs none, and to list them takes a fiftieth of a start-up.
+    """
+
+    def __init__(self, spell: Callable[[], Iterable[Spelling]]) -> None:
+        self._spell = spell
         self._letters: dict[int, npt.NDArray[np.uint32]] = {}
         self._masks: dict[int, list[dict[str, int]]] = {}
         self._found: dict[str, tuple[Spelling, ...]] = {}
         self._standing: dict[tuple[str, bool], bool] = {}
-        self._asks_left = _OFTEN * sum(map(len, by_length.values()))
+        self._asked = 0
         self._longest: dict[bool, Mapping[str, int]] = {}
         self._fragments: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     @staticmethod
     def of_lexicon(lexicon: Lexicon) -> PatternIndex:
         """Index the syllables that are not rare, in both tone placements, and other words of 3 letters up."""
-        return PatternIndex(_spell_all(lexicon))
+        return PatternIndex(partial(_spell_all, lexicon))
+
+    @staticmethod
+    def of_spellings(spellings: Iterable[Spelling]) -> PatternIndex:
+        """Index some spellings."""
+        return PatternIndex(tuple(spellings).__iter__)
+
+    @cached_property
+    def _spellings(self) -> dict[int, list[Spelling]]:
+        by_length: dict[int, list[Spelling]] = {}
+        for spelling in self._spell():
+            by_length.setdefault(len(spelling.text), []).append(spelling)
+        return by_length
+
+    @cached_property
+    def _few_asks(self) -> float:
+        """The questions up to which beginnings of spellings are not kept."""
+        return _OFTEN * sum(map(len, self._spellings.values()))
 
     @property
     def spellings(self) -> Iterable[Spelling]:
@@ -173,9 +191,9 @@ class PatternIndex:
 
     def may_stand(self, letters: str, at_end: bool) -> bool:
         """Tell whether a longer spelling begins (or, at the end, ends) with a pattern."""
-        self._asks_left -= 1
+        self._asked += 1
         standing = letters.lstrip(HOLE) if at_end else letters.rstrip(HOLE)
-        if self._asks_left < 0:
+        if self._asked > self._few_asks:
             # Where there is a hole, what is before it may be enough to tell: no word is so long.
             hole = standing.rfind(HOLE) if at_end else standing.find(HOLE)
             known_part = standing if hole < 0 else standing[hole + 1 :] if at_end else standing[:hole]
@@ -255,15 +273,16 @@ def _spell_all(lexicon: Lexicon) -> Iterable[Spelling]:
 
     Word by word it took a twentieth of a start-up; so few words have two placements that they are looked up.
     """
-    words, ids = lexicon.words, lexicon.ids
+    ids, counts, are_syllables = lexicon.ids, lexicon.counts, lexicon.are_syllables
+    columns = zip(lexicon.texts, counts, are_syllables, strict=True)
     rows = [
         (text, number, None)
-        for number, (text, count, _, is_syllable) in enumerate(words)
+        for number, (text, count, is_syllable) in enumerate(columns)
         if (count >= _MINIMUM_COUNT if is_syllable else len(text) >= 3) and text[0] not in "<.,"
     ]
     for old, new in new_spellings().items():
         number = ids.get(old)
-        if number is not None and words[number].is_syllable and words[number].count >= _MINIMUM_COUNT:
+        if number is not None and are_syllables[number] and counts[number] >= _MINIMUM_COUNT:
             rows.append((new, number, None))
     rows.sort(key=itemgetter(1))
     return map(_make_spelling, rows)

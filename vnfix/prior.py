@@ -18,7 +18,7 @@ _STRENGTH = 3.0
 _TRACES = {Way.BLANK: BLANK, Way.COLLAPSED: BLANK, Way.NOTHING: ZERO}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Prior:
     """Counts to be added to those of a document: glyphs that stand, losses by (glyph, trace).
 

@@ -18,6 +18,7 @@ from vnfix.estimate import Estimate
 from vnfix.evidence import Evidence, group_of
 from vnfix.glyph_ids import solve_digits
 from vnfix.learned import NOTHING_LEARNED, Learned
+from vnfix.lexicon import UNKNOWN_ID
 from vnfix.misread_evidence import FEW_LETTERS, MisreadEvidence
 from vnfix.reasons import explain_edits, explain_losses
 from vnfix.syllable import is_possible
@@ -169,8 +170,8 @@ def is_guesswork(proposal: Proposal, marks: Mapping[str, int]) -> bool:
 def is_safe(document: Document, proposal: Proposal) -> bool:
     """At the safest level a possible syllable is never replaced."""
     before = document.text[proposal.start : proposal.end].strip()
-    entry = document.lexicon.words[document.lexicon.ids.get(before.lower(), 0)]
-    return not entry.is_syllable
+    lexicon = document.lexicon
+    return not lexicon.are_syllables[lexicon.ids.get(before.lower(), UNKNOWN_ID)]
 
 
 def _describe(

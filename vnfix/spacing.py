@@ -29,7 +29,7 @@ _JUSTIFIED = 0.7
 _ENOUGH_GAPS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Spacing:
     """Natural-log probabilities of blanks.
 

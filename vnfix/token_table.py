@@ -23,7 +23,7 @@ _KINDS = tuple(TokenKind)
 _CODES = {kind: code for code, kind in enumerate(_KINDS)}
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class TokenTable:
     """The tokens of a text as arrays with one entry each.
 

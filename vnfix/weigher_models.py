@@ -15,7 +15,7 @@ from vnfix.pair_casing import PairCasing
 from vnfix.weighers import Weigher, Weighers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WeigherModels:
     """What was learned from the training text; None where a folder of dictionaries lacks it."""
 

@@ -31,7 +31,7 @@ _REPEATED_FORM = -7.0
 _MARK_KEPT = -7.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Costs:
     """What weighs the edges of a lattice: the losses and spacing of a document, the words it keeps using.
 
@@ -46,7 +46,7 @@ class Costs:
     weighers: Weighers = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WindowSet:
     """A lattice and what its first edges are: `proposals`, then the words `kept` (token numbers).
 

@@ -18,7 +18,7 @@ _SHARE = 0.03
 _MOST = 2.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class WordCache:
     """Expected counts by word id, and the unigram log-probabilities (natural logs) of the model."""
 

@@ -26,7 +26,7 @@ DIRECTIONS = {
     "đi": 0.0,
     "bắt": 0.0,
 }
-LEXICON = Lexicon(
+LEXICON = Lexicon.of_words(
     (*(Word(name, 0, 0.0, False) for name in SPECIAL), *(Word(word, 9, 0.0, True) for word in DIRECTIONS))
 )
 SYMBOL = LEXICON.ids

@@ -73,4 +73,4 @@ def restore_strokes(code: str, lexicon: Lexicon) -> tuple[str, float]:
 
 def _count(spelling: str, lexicon: Lexicon) -> int:
     number = lexicon.ids.get(spelling.lower())
-    return 0 if number is None else lexicon.words[number].count
+    return 0 if number is None else lexicon.counts[number]

@@ -32,7 +32,7 @@ def find_bare_words(
         if layer is not None:
             word = near.mark_word(token.text.lower())
             edits = tuple((edit, layer) for edit in word.edits)
-            odds = math.log(document.lexicon.words[word.word].count)
+            odds = math.log(document.lexicon.counts[word.word])
             after = match_case(token.text, word.spelling)
             yield Proposal(
                 token.start, token.end, after, word.word, odds, (), kind=Kind.DIACRITICS, edits=edits

@@ -63,11 +63,13 @@ class WordWeights(dict[Spelling, tuple[float, float, float]]):
         return VariantStyle(self.document.words)
 
     def __missing__(self, spelling: Spelling) -> tuple[float, float, float]:
-        entry = self.document.lexicon.words[spelling.word]
-        rank = 0.0 if not spelling.word else _log_count(entry.count)
+        lexicon = self.document.lexicon
+        rank = 0.0 if not spelling.word else _log_count(lexicon.counts[spelling.word])
         cost = 0.0 if spelling.word else _KNOWN_HERE
         cost += math.log(self._style.weight(spelling.text))
-        share = entry.title_share if spelling.title_share is None else spelling.title_share
+        share = spelling.title_share
+        if share is None:
+            share = lexicon.title_shares[spelling.word]
         known = self[spelling] = (cost, rank, share)
         return known
 

@@ -41,7 +41,7 @@ class LostGlyphChannel:
 
     def __init__(self, document: Document, index: PatternIndex) -> None:
         self._document = document
-        self._indexes = (index, PatternIndex(list_own_words(document, index)))
+        self._indexes = (index, PatternIndex.of_spellings(list_own_words(document, index)))
         self._suspicion = Suspicion(document)
         self._finder = PatternFinder(document, self._suspicion)
         self._words = WordWeights(document)

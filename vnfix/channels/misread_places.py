@@ -92,7 +92,7 @@ def find_places(
             yield MisreadPlace(place, chunk[0], chunk[1], layer, True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Wanted:
     """Which words are looked at: all of some layers, and of the others those that are odd.
 

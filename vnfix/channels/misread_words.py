@@ -134,7 +134,7 @@ class WordReader:
             form, of_form = forms[at], described[at]
             description = of_form.get(number)
             if description is None:
-                spelling, every = self._document.lexicon.words[number].text, self._near.edits
+                spelling, every = self._document.lexicon.texts[number], self._near.edits
                 met = [every[edit] for edit in edits[low:high].tolist()]
                 description = of_form[number] = self._describe(spelling, form, layer, met)
             after, kind, explained = description
@@ -182,7 +182,7 @@ class WordReader:
         edit_at, edit_of = number_distinct(edits)
         edit_ends = np.cumsum(np.concatenate([item.sizes for item in near]), dtype=np.int64)
         edit_starts = np.concatenate([[0], edit_ends[:-1]])
-        words, table, met = self._document.lexicon.words, self._near.edit_table(), edits[edit_at]
+        texts, table, met = self._document.lexicon.texts, self._near.edit_table(), edits[edit_at]
         weights = rates.log_odds(table, met, layer)
         if not breadth.loses_vowels:
             # Where an engine hardly misread a document, a vowel that is gone is for the lost-glyph channel.
@@ -193,7 +193,7 @@ class WordReader:
         # That its letters stand makes no word likelier, and few are likely enough without.
         places = np.flatnonzero(cost >= breadth.least_cost)
         word_at, word_of = number_distinct(ids[places])
-        kept = np.array([rates.log_kept(words[at].text, layer) for at in ids[places[word_at]].tolist()])
+        kept = np.array([rates.log_kept(texts[at], layer) for at in ids[places[word_at]].tolist()])
         cost[places] = kept[word_of] + cost[places]
         rank = cost + self._near.log_counts[ids]
         places = places[cost[places] >= breadth.least_cost]
@@ -230,7 +230,7 @@ class WordReader:
 
     def case_cost(self, context: CaseContext, symbol: int, after: str) -> float:
         """Natural log of the probability of a word's case in its context: the same as a kept word pays."""
-        return weigh_case(after, self._document.lexicon.words[symbol].title_share, context)
+        return weigh_case(after, self._document.lexicon.title_shares[symbol], context)
 
 
 def _is_odd(lexicon: Lexicon, word: str) -> bool:

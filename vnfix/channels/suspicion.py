@@ -118,7 +118,8 @@ class Suspicion:
 
     def is_foreign_text(self) -> bool:
         """Tell whether too few words are Vietnamese for the document to be damaged Vietnamese."""
-        ids, words, table = self._document.lexicon.ids, self._document.lexicon.words, self._document.table
+        lexicon, table = self._document.lexicon, self._document.table
+        ids, are_syllables = lexicon.ids, lexicon.are_syllables
         forms = [form for form in table.forms_of(TokenKind.WORD).tolist() if len(table.texts[form]) >= 2]
         counts: list[int] = table.counts[forms].tolist()
         missing = _LEAST_VIETNAMESE * sum(counts)
@@ -126,15 +127,14 @@ class Suspicion:
         for form, count in zip(forms, counts, strict=True):
             if missing <= 0:
                 break
-            missing -= count * words[ids.get(table.texts[form].lower(), UNKNOWN_ID)].is_syllable
+            missing -= count * are_syllables[ids.get(table.texts[form].lower(), UNKNOWN_ID)]
         return missing > 0
 
 
 def _is_fragment(lexicon: Lexicon, word: str) -> bool:
     number = lexicon.ids.get(word.lower(), UNKNOWN_ID)
-    entry = lexicon.words[number]
     if len(word) == 1:
         return word.isascii()
     if not number:
         return len(word) <= LONGEST_SYLLABLE
-    return entry.count < _RARE_COUNT if entry.is_syllable else len(word) <= 4
+    return lexicon.counts[number] < _RARE_COUNT if lexicon.are_syllables[number] else len(word) <= 4

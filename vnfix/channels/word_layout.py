@@ -28,7 +28,7 @@ NOTHING, WORD, NUMBER, BLANKS = range(4)
 OTHER, DIGIT, LETTERS, SIGN = range(4)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class WordLayout:
     """One byte a token in each of these, 0 for no.
 

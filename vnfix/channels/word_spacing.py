@@ -172,7 +172,7 @@ class SpacingReader:
                 yield _Joined(place, end, form, layer, joints, known, number, is_piece, is_known)
 
     def _is_syllable(self, number: int) -> bool:
-        return self._document.lexicon.words[number].is_syllable
+        return self._document.lexicon.are_syllables[number]
 
     def _look_up(self, form: str) -> tuple[str, int, bool]:
         """The canonical form of what words give together, its word id, and whether it is common."""
@@ -183,7 +183,7 @@ class SpacingReader:
             found = self._wholes[form] = (
                 known,
                 number,
-                self._document.lexicon.words[number].count >= _COMMON_COUNT,
+                self._document.lexicon.counts[number] >= _COMMON_COUNT,
             )
         return found
 
@@ -204,7 +204,7 @@ class SpacingReader:
             readings.append(WordReading(form, number, rates.log_kept(known, layer), Kind.SPACING, ()))
         if rates.is_stripped(layer):
             for word in self._near.variants(known):
-                if lexicon.words[word.word].count >= _COMMON_COUNT:
+                if lexicon.counts[word.word] >= _COMMON_COUNT:
                     cost = self._words.cost(word, layer, rates)
                     readings.append(self._words.describe(word, form, layer, cost))
         tokens = self._document.tokens

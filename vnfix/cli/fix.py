@@ -30,7 +30,7 @@ from vnfix.messages import tr
 from vnfix.render.edits import Edit, apply_edits, drop_empty, list_edits
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Destination:
     """Where the repaired text goes; with neither field set to standard output.
 

@@ -24,7 +24,7 @@ LONG = 1_000_000
 _PART = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LongInput:
     """A text in UTF-8 of which only the first bytes (`head`) are read; `stream` has the rest."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vnfix.repairer import Repairer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Document:
     """One input: its name in reports, its path (None for standard input), its bytes, and what they hold."""
 

@@ -9,6 +9,7 @@ makes the vectors of the sums, `vnfix/training/network_training.py` the rest.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ _MAGIC = b"VNFIXCX2"
 _LARGEST = 127
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class VectorTable:
     """One vector for each word, as bytes times the scale of the word."""
 
@@ -39,12 +40,18 @@ class VectorTable:
         return np.multiply(self.codes[words], self.scales[words][..., None], out=out)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Layer:
-    """Weights (inputs, outputs) and a bias for each output."""
+    """Weights (inputs, outputs), as they are stored, and a bias for each output."""
 
-    weights: Floats
+    stored: Floats | npt.NDArray[np.float16]
     bias: Floats
+
+    @cached_property
+    def weights(self) -> Floats:
+        """The weights in the precision that they are reckoned in."""
+        # Late: it takes a hundredth of a start-up, and a line of words that stand beyond doubt needs none.
+        return self.stored.astype(np.float32, copy=False)
 
     def apply(self, inputs: Floats) -> Floats:
         """Weigh inputs, one row after the other."""
@@ -53,7 +60,7 @@ class Layer:
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ContextModel:
     """How well words go with what stands around them.
 
@@ -145,7 +152,7 @@ def _read_model(packed: PackedArrays) -> ContextModel:
         return VectorTable(codes.reshape(len(bias), size), packed.read(f"{name}_scales", "<f4", len(bias)))
 
     def read_layer(name: str, inputs: int, outputs: int) -> Layer:
-        weights = packed.read(f"{name}_weights", "<f2", inputs * outputs).astype(np.float32)
+        weights = packed.read(f"{name}_weights", "<f2", inputs * outputs)
         return Layer(weights.reshape(inputs, outputs), packed.read(f"{name}_bias", "<f4", outputs))
 
     return ContextModel(

@@ -24,7 +24,7 @@ _MOST = 4.0
 _PART = 4_096
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Surroundings:
     """The context model, and how the document was read in the last round."""
 

@@ -125,7 +125,7 @@ def _find_places(document: Document, words: Words, horns: HornIndex) -> tuple[li
                 if words.is_syllable(token.text) or len(key) == 1:
                     readings.insert(0, key)
                 numbers = [ids.get(reading, UNKNOWN_ID) for reading in readings]
-                chosen = max(range(len(numbers)), key=lambda i: words.lexicon.words[numbers[i]].count)
+                chosen = max(range(len(numbers)), key=lambda i: words.lexicon.counts[numbers[i]])
                 places.append(_Place(number, len(symbols), readings, numbers, chosen, [1.0] * len(numbers)))
                 symbols.append(numbers[chosen])
                 continue

@@ -24,7 +24,7 @@ class Words:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self._total = sum(word.count for word in lexicon.words) or 1
+        self._total = sum(lexicon.counts) or 1
         self._known: dict[str, tuple[float, bool] | None] = {}
 
     def look_up(self, word: str) -> tuple[float, bool] | None:
@@ -33,11 +33,11 @@ class Words:
         if found is not False:
             return found  # type: ignore[return-value]
         place = self.lexicon.ids.get(canonical(word), UNKNOWN_ID)
-        entry = self.lexicon.words[place]
+        count = self.lexicon.counts[place]
         known = (
             None
-            if place == UNKNOWN_ID or not entry.count
-            else (max(log(entry.count / self._total), RARE + 0.5), entry.is_syllable)
+            if place == UNKNOWN_ID or not count
+            else (max(log(count / self._total), RARE + 0.5), self.lexicon.are_syllables[place])
         )
         self._known[word] = known
         return known

@@ -33,7 +33,7 @@ _SYMBOL_SHIFT = np.array(16, dtype=np.uint64)
 _CONTEXT_MASKS = {size: np.array((1 << (16 * (size - 1))) - 1, dtype=np.uint64) for size in _ORDERS}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class OrderTable:
     """One order above the first: where its n-grams are, and what they weigh, as codes.
 
@@ -47,7 +47,7 @@ class OrderTable:
     backoff_values: Logs
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NgramModel:
     """A back-off model over symbol ids of 16 bits.
 

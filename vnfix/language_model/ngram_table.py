@@ -65,7 +65,7 @@ def count_blocks(offsets: npt.NDArray[np.uint8]) -> int:
     return (len(offsets) - 1 >> _BLOCK_BITS) + 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class NgramTable:
     """The keys of one order.  `find` gives places; what they hold lies in arrays beside it.
 

@@ -199,7 +199,7 @@ def learn_contexts(
 
     What is done is kept in `output` meanwhile, so that a training that was stopped goes on.
     """
-    digest = vocabulary_digest(words)
+    digest = vocabulary_digest(word.text for word in words)
     # A copy of the corpus that is gone when its digest is known.
     inputs = (stream.tobytes() for _, parts in sorted(streams.items()) for stream in parts)
     checkpoints = Checkpoints.of_input(output, chain([digest.encode()], inputs))

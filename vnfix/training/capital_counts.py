@@ -42,7 +42,7 @@ def count_capital_pairs(
     gains = np.log((ways / expected + _PRIOR) / (total[:, None] + _PRIOR))
     kept = ((ways * gains).sum(axis=1) >= _LEAST_TOLD) & (total >= _LEAST_COUNT)
     return CapitalPairs(
-        vocabulary_digest(words),
+        vocabulary_digest(word.text for word in words),
         keys[kept].astype(np.uint32),
         quantize_gains(gains[kept]),
         shares.astype(np.float32),

@@ -84,7 +84,7 @@ def pack_ngrams(models: Sequence[OrderModel], words: Sequence[Word]) -> bytes:
             f"backoff_values{size}": backoff_values,
         }
         steps.append(table.steps)
-    return pack_model(len(models), vocabulary_digest(words), arrays, steps)
+    return pack_model(len(models), vocabulary_digest(word.text for word in words), arrays, steps)
 
 
 def _are_contexts(keys: Keys, longer: Keys) -> npt.NDArray[np.bool_]:
