@@ -81,3 +81,29 @@ def test_the_share_of_marked_words_is_counted_by_layer():
     )
     assert layers.marked_share(Layer.CAPITALS) == 0
     assert layers.marked_share(Layer.PLAIN) > 0.5
+
+
+MISREAD = (
+    "Sáng som, bac ndng dán vac cudc ra dnog, thdy trdi dep.\nCà nhà ra vudn, muon di xa, khdng ngai nfng.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "layer"),
+    [
+        # Words that are none speak for no other language where the rest of the text has them too.
+        ("hom nay trdi dep qua, tdi khdng muon di xa", Layer.PLAIN),
+        ("the quick brown fox jumps over the lazy dog", None),
+        ("the quick ra di fox over the xa dog brown", None),
+    ],
+)
+def test_a_line_without_marks_of_a_text_that_was_read_in_the_wrong_language(line: str, layer: Layer | None):
+    assert set(layers_of(MISREAD + line + "\n")[-7:]) == {layer}
+    # Among lines that were read well a line of strange words is of another language.
+    assert set(layers_of(MARKED * 4 + line + "\n")[-7:]) == {None}
+
+
+@pytest.mark.parametrize(("text", "is_misread"), [(MISREAD, True), (MARKED, False), (BARE, False)])
+def test_a_text_that_was_read_in_the_wrong_language_has_unknown_words_all_over(text: str, is_misread: bool):
+    table = TokenTable.of_tokens(tokenize(text))
+    assert find_layers(table, has_key, ENGLISH.__contains__).is_misread == is_misread

@@ -53,6 +53,8 @@ def search(form: str, reach: int, pairs: bool) -> Iterator[NearWord]:
     known_keys = {Edit(unaccented(edit.written), unaccented(edit.read)) for edit in KNOWN}
     for other in (key, *keys):
         distance = Levenshtein.distance(other, key)
+        if distance > 2 and any(is_one_edit(edit, other, key) for edit in known_keys):
+            distance = 2
         edits = find_edits(other, key, known_keys)
         is_far = distance == 2 and (len(form) < 4 or not pairs) and len(edits) != 1
         is_known = sum(edit not in known_keys for edit in edits) < reach
@@ -67,6 +69,12 @@ def search(form: str, reach: int, pairs: bool) -> Iterator[NearWord]:
             found = find_edits(word.text, form, KNOWN)
             if other == key or sum(edit not in KNOWN for edit in found) < reach:
                 yield NearWord(number, word.text, found)
+
+
+def is_one_edit(edit: Edit, written: str, read: str) -> bool:
+    """Tell whether an edit, made once, turns `written` into `read`."""
+    places = [at for at in range(len(read)) if read.startswith(edit.read, at)]
+    return any(read[:at] + edit.written + read[at + len(edit.read) :] == written for at in places)
 
 
 def expect(form: str, reach: int, pairs: bool) -> list[NearWord]:
@@ -104,6 +112,12 @@ def test_they_stay_the_same_when_asked_for_again_and_when_little_is_remembered(
         for _ in range(2):
             expected = [expect(form, 2, pairs) for form in forms]
             assert find(near, forms, [2] * len(forms), pairs) == expected
+
+
+def test_a_known_edit_is_one_however_many_letters_it_changes():
+    assert Levenshtein.distance("chuc", "chite") == 3
+    (found,) = find(NearWords(LEXICON, PROFILES), ["chite"], [2], False)
+    assert [word.spelling for word in found] == ["chức"]
 
 
 def test_variants_differ_in_marks_alone():
