@@ -37,8 +37,8 @@ _MOSTLY_MISREAD = 0.12
 _NEW_IN_WORD = 2.3
 # Letters whose capitals look like them, and the l that a capital I is read as: they tell no case.
 _ALIKE = frozenset("ckopsuvwxzl")
-# No Vietnamese word begins with it: an l or an i is read so, which are as tall as a capital.
-_TALL = "J"
+# Capitals that an l is read as, which is as tall; no Vietnamese word begins with the second.
+_TALL = frozenset("IJ")
 # Forms that are weighed together: those of a page of garbage have a hundred near words each.
 _MOST_AT_ONCE = 1_000
 
@@ -254,8 +254,8 @@ def match_case(form: str, spelling: str) -> str:
 
     >>> match_case("Hop", "hợp"), match_case("HOP", "hợp"), match_case("t6", "tổ"), match_case("A", "à")
     ('Hợp', 'HỢP', 'tổ', 'À')
-    >>> match_case("HOi", "hội"), match_case("CHo", "cho"), match_case("Ja", "là")
-    ('Hội', 'CHO', 'là')
+    >>> match_case("HOi", "hội"), match_case("CHo", "cho"), match_case("Ja", "là"), match_case("Iai", "lại")
+    ('Hội', 'CHO', 'là', 'lại')
     """
     letters = [letter for letter in form if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
@@ -263,7 +263,8 @@ def match_case(form: str, spelling: str) -> str:
     is_small = bool(shown) and 2 * sum(shown) < len(shown)
     if capitals > 1 and 2 * capitals > len(letters) and not is_small:
         return spelling.upper()
-    if letters and letters[0].isupper() and (letters[0] != _TALL or spelling[0] == "j"):
+    is_tall = bool(letters) and letters[0] in _TALL and spelling[0] == "l"
+    if letters and letters[0].isupper() and not is_tall:
         return spelling[0].upper() + spelling[1:]
     return spelling
 
