@@ -98,12 +98,12 @@ MISREAD = (
     ],
 )
 def test_a_line_without_marks_of_a_text_that_was_read_in_the_wrong_language(line: str, layer: Layer | None):
-    assert set(layers_of(MISREAD + line + "\n")[-7:]) == {layer}
+    assert set(layers_of(MISREAD * 2 + line + "\n")[-7:]) == {layer}
     # Among lines that were read well a line of strange words is of another language.
     assert set(layers_of(MARKED * 4 + line + "\n")[-7:]) == {None}
 
 
-@pytest.mark.parametrize(("text", "is_misread"), [(MISREAD, True), (MARKED, False), (BARE, False)])
+@pytest.mark.parametrize(("text", "is_misread"), [(MISREAD * 2, True), (MARKED, False), (BARE, False)])
 def test_a_text_that_was_read_in_the_wrong_language_has_unknown_words_all_over(text: str, is_misread: bool):
     table = TokenTable.of_tokens(tokenize(text))
     assert find_layers(table, has_key, ENGLISH.__contains__).is_misread == is_misread

@@ -27,14 +27,14 @@ PROFILES = (*mark_profiles(), Profile("vie", {Edit("m", "rn"): 0.1, Edit("l", "i
 RATES = ErrorRates(PROFILES, {}, {("vie", Layer.PLAIN): 1.0})
 
 
-def read(text: str, layer: Layer = Layer.PLAIN) -> list[tuple[str, str, Kind]]:
+def read(text: str, layer: Layer = Layer.PLAIN, *, vouches: bool = True) -> list[tuple[str, str, Kind]]:
     document = Document.of_text(text, LEXICON)
     places = [
         MisreadPlace(number, number, token.text, layer, False)
         for number, token in enumerate(document.tokens)
         if token.kind is TokenKind.WORD
     ]
-    reader = StrangeReader(document, NearWords(LEXICON, PROFILES), places)
+    reader = StrangeReader(document, NearWords(LEXICON, PROFILES), places, vouches=vouches)
     return [(text[item.start : item.end], item.after, item.kind) for item in reader.read(RATES)]
 
 
@@ -78,3 +78,8 @@ def test_other_words_are_left_alone(text: str):
 
 def test_a_line_without_marks_is_left_alone():
     assert read("gui ernail", Layer.BARE) == []
+
+
+def test_a_text_that_is_misread_all_over_does_not_vouch_for_its_words():
+    assert read("Kestrova, Kestrova, Kestrova, Kestrơva", vouches=False) == []
+    assert read("gửi ernail", vouches=False) == [("ernail", "email", Kind.GLYPHS)]

@@ -58,8 +58,9 @@ _MET_ODDS = 2.0
 _FEWEST_WORDS = 5
 # From such a share of words that are neither syllables nor known, in lines with marks, an engine that was set
 # to another language has read the text: it is 0.10 to 0.28 there, 0.04 at most on other bad pages, 0.05 in
-# clean text.
-_MISREAD_SHARE = 0.08
+# clean text.  Two standard deviations are taken away: two commands in a short text are none.
+_MISREAD_SHARE = 0.06
+_DEVIATIONS = 2.0
 # The shares in English (licences, 44,000 words) of words with the letters of a syllable, of other known
 # words, and of unknown ones.
 _ENGLISH = (0.20, 0.37, 0.43)
@@ -118,8 +119,8 @@ class _LayerRow(Sequence["Layer | None"]):
         return _NAMES[self._codes[place]]
 
 
-# The shares of words that have the letters of a syllable, of other known words, of unknown ones.
-_Shares = tuple[float, float, float]
+# How many words have the letters of a syllable, are other known words, are unknown.
+_Shown = tuple[int, int, int]
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -131,8 +132,8 @@ class _Line:
     layer: Layer | None = Layer.PLAIN
 
     @property
-    def shown(self) -> tuple[int, int, int]:
-        """How many words have the letters of a syllable, are other known words, are unknown."""
+    def shown(self) -> _Shown:
+        """What kinds of words it has."""
         return self.vietnamese, self.known, self.words - self.vietnamese - self.known
 
 
@@ -147,8 +148,8 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool], is_known: Cal
     has_marks = table.flags(_known_marks.__getitem__, TokenKind.WORD)
     is_strange = ~has_letters & table.flags(lambda text: is_known(text.lower()), TokenKind.WORD)
     lines, line_of = _count_lines(table, has_letters, has_marks, is_strange)
-    shares = _find_shares(lines)
-    is_bare_text = _name_lines(lines, shares)
+    shown = _count_shown(lines)
+    is_bare_text = _name_lines(lines, shown)
     codes = np.array([NO_LAYER if line.layer is None else _CODES[line.layer] for line in lines])[line_of]
     if is_bare_text:
         codes[_find_mixed(table, codes == NO_LAYER, line_of, has_key)] = _CODES[Layer.BARE]
@@ -164,7 +165,7 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool], is_known: Cal
         {layer: words[code] for layer, code in _CODES.items()},
         {layer: marked[code] for layer, code in _CODES.items()},
         _find_odds(table, codes == _CODES[Layer.BARE], has_key) > _SURE_ODDS,
-        _are_misread(shares),
+        _are_misread(shown),
     )
 
 
@@ -258,10 +259,10 @@ def _find_mixed(
     return found
 
 
-def _name_lines(lines: Sequence[_Line], shares: _Shares) -> bool:
+def _name_lines(lines: Sequence[_Line], shown: _Shown) -> bool:
     """Give each line its layer; tells whether the text has next to no marks.
 
-    `shares` are those of `_find_shares`.
+    `shown` is what all lines with marks show.
     """
     words = sum(line.words for line in lines)
     marked = sum(line.marked for line in lines)
@@ -277,8 +278,8 @@ def _name_lines(lines: Sequence[_Line], shares: _Shares) -> bool:
     for line in lines:
         if line.marked:
             last = Layer.PLAIN
-        elif line.words >= _ENOUGH_WORDS and _are_misread(shares):
-            last = Layer.PLAIN if _may_be_misread(line, shares) else None
+        elif line.words >= _ENOUGH_WORDS and _are_misread(shown):
+            last = Layer.PLAIN if _may_be_misread(line, shown) else None
         elif line.words >= _ENOUGH_WORDS:
             is_vietnamese = line.vietnamese + believed * share >= least * (line.words + believed)
             last = Layer.BARE if is_vietnamese else None
@@ -286,26 +287,26 @@ def _name_lines(lines: Sequence[_Line], shares: _Shares) -> bool:
     return is_bare_text
 
 
-def _find_shares(lines: Iterable[_Line]) -> _Shares:
-    """The shares of what lines with marks show (`_Line.shown`)."""
+def _count_shown(lines: Iterable[_Line]) -> _Shown:
+    """Add up what lines with marks show."""
     shown = [line.shown for line in lines if line.marked]
     keyed, known, unknown = (sum(counts) for counts in zip(*shown, strict=True)) if shown else (0, 0, 0)
-    words = max(keyed + known + unknown, 1)
-    return keyed / words, known / words, unknown / words
+    return keyed, known, unknown
 
 
-def _are_misread(shares: _Shares) -> bool:
-    """Tell whether an engine that was set to another language has read a text with such shares."""
-    return shares[-1] >= _MISREAD_SHARE
+def _are_misread(shown: _Shown) -> bool:
+    """Tell whether an engine that was set to another language has read a text that shows such words."""
+    unknown = shown[-1]
+    return unknown - _DEVIATIONS * math.sqrt(unknown) > _MISREAD_SHARE * sum(shown)
 
 
-def _may_be_misread(line: _Line, shares: _Shares) -> bool:
+def _may_be_misread(line: _Line, shown: _Shown) -> bool:
     """Tell whether a line without marks is likelier one more of a misread text than an English one.
 
-    `shares` are those of the lines with marks: there too words are no syllables.
+    `shown` is what the lines with marks show: there too words are no syllables.
     """
     odds = _MISREAD_PRIOR + sum(
-        count * math.log(max(share, _LEAST_SHARE) / english)
-        for count, share, english in zip(line.shown, shares, _ENGLISH, strict=True)
+        count * math.log(max(seen / sum(shown), _LEAST_SHARE) / english)
+        for count, seen, english in zip(line.shown, shown, _ENGLISH, strict=True)
     )
     return odds > 0

@@ -203,7 +203,8 @@ class MisreadingChannel:
     def _strange(self) -> StrangeReader:
         from vnfix.channels.strange_words import StrangeReader
 
-        return StrangeReader(self._document, self._near, self._places)
+        vouches = not self._layers.is_misread
+        return StrangeReader(self._document, self._near, self._places, vouches=vouches)
 
     @cached_property
     def _doubtful(self) -> Flags:

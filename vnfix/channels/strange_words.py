@@ -1,7 +1,8 @@
 """Readings of words that are no syllables: names, loans and terms of other languages (`Fragrnent`, `xési`).
 
 Such a word may be anything, so it is only read as one that the training text has often, or that this document
-keeps using, and only where one thing was taken for another: `m` for `rn`, `e` for `é`.
+keeps using, and only where one thing was taken for another: `m` for `rn`, `e` for `é`.  Where an engine was
+set to another language, what the document keeps using is misread the same way again and again.
 """
 
 from __future__ import annotations
@@ -47,10 +48,16 @@ class _Reading(NamedTuple):
 
 
 class StrangeReader:
-    """Reads the words of one document that are no syllables; `places` is where misread words may stand."""
+    """Reads the words of one document that are no syllables.
 
-    def __init__(self, document: Document, near: NearWords, places: Iterable[MisreadPlace]) -> None:
+    `places` is where misread words may stand; `vouches` tells that what the document keeps using is a word.
+    """
+
+    def __init__(
+        self, document: Document, near: NearWords, places: Iterable[MisreadPlace], *, vouches: bool
+    ) -> None:
         self._document = document
+        self._vouches = vouches
         self._near = near
         self._places = [place for place in places if place.layer is not Layer.BARE]
 
@@ -132,6 +139,8 @@ class StrangeReader:
     def _targets(self) -> Mapping[str, int]:
         """The words that others may be read as, with how often the text or the training text has them."""
         targets = dict(self._near.strange_words)
+        if not self._vouches:
+            return targets
         for word, count in self._own_counts.items():
             if count >= _OWN_COUNT and len(word) >= _SHORTEST and not is_possible(word):
                 targets.setdefault(word, count)
