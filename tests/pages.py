@@ -78,3 +78,42 @@ def misread_page() -> str:
     for right, wrong in WRONG_WORDS:
         page = page.replace(right, wrong)
     return page.replace(" \n", "\n")
+
+
+READ_AS_ENGLISH = """\
+Sang thi bay tuan tnvéc, thu vién huyén khai trudng phong doc moi danh cho thiéu nhi-
+CAn phong réng hon mot tram meét vudng, c6 cita s6 1dn nhin-ra vudn cay va nhiing day ké
+thap vita tam tay cdc em. Theo ba giam déc thy vién, kinh phi sta chita do ngan sach huyén
+cap mét nita, phan con lai do cac doanh nghiép va ngudi dan dong gop. Trrdéc day phong doc
+ci nam o tang hai, cdu thang déc, mba mua thudng bi dét nén rat it em dén muon sach. DE
+chuan bi cho ngay khai trdng, can bé thy vién di phan loai Tai toan bé sé sach hién cd, thay
+bia nhitng cuén da héng va bé sung gan hai nghin dau sach mdi. Sach durge chia theo dé tudi,
+mdi mhém cé mot mau riéng dan @ gay dé cac em dé tim. Ngoai sach in, phong doc con co
+sau may tinh ndi: mang, mdt gdc ké chuyén va mot ban dai dé cac em lam bai tp sau gid hoc.
+Mai chiéu thi? ty; cdc cd gido vé huu trong khu pho thay nhau dén doc truyén cho te nho.
+Tha tuc lam thé rat don gian: phy huynh chi cin din vao mot td khai va nép mét tm anh ctla
+con. Thé c6. gia tri trong hai nam va khong the én. MGi Jan cdc ern ditec mun ba cuén, thot
+han hai tuan, néu can cé thé gia ban thém mét Tan. Em nao lam mat sach thi dén mot cuén
+khac c6 ndi dung twong ty, Trong tuan dan tién da co hon bén tram tut em dén doc, nhiéu
+nhat {4 vao budi-chiéu. Mét phy huynh cho biét, tir khi cd phong doc, con trai chj bot xem
+"""
+"""The first lines of the page as Tesseract reads them when it is set to English."""
+
+READ_AS_ENGLISH_RIGHT = """\
+Sáng thứ bảy tuần trước, thư viện huyện khai trương phòng đọc mới dành cho thiếu nhi.
+Căn phòng rộng hơn một trăm mét vuông, có cửa sổ lớn nhìn ra vườn cây và những dãy kệ
+thấp vừa tầm tay các em. Theo bà giám đốc thư viện, kinh phí sửa chữa do ngân sách huyện
+cấp một nửa, phần còn lại do các doanh nghiệp và người dân đóng góp. Trước đây phòng đọc
+cũ nằm ở tầng hai, cầu thang dốc, mùa mưa thường bị dột nên rất ít em đến mượn sách. Để
+chuẩn bị cho ngày khai trương, cán bộ thư viện đã phân loại lại toàn bộ số sách hiện có, thay
+bìa những cuốn đã hỏng và bổ sung gần hai nghìn đầu sách mới. Sách được chia theo độ tuổi,
+mỗi nhóm có một màu riêng dán ở gáy để các em dễ tìm. Ngoài sách in, phòng đọc còn có
+sáu máy tính nối mạng, một góc kể chuyện và một bàn dài để các em làm bài tập sau giờ học.
+Mỗi chiều thứ tư, các cô giáo về hưu trong khu phố thay nhau đến đọc truyện cho trẻ nhỏ.
+Thủ tục làm thẻ rất đơn giản: phụ huynh chỉ cần điền vào một tờ khai và nộp một tấm ảnh của
+con. Thẻ có giá trị trong hai năm và không thu tiền. Mỗi lần các em được mượn ba cuốn, thời
+hạn hai tuần, nếu cần có thể gia hạn thêm một lần. Em nào làm mất sách thì đền một cuốn
+khác có nội dung tương tự. Trong tuần đầu tiên đã có hơn bốn trăm lượt em đến đọc, nhiều
+nhất là vào buổi chiều. Một phụ huynh cho biết, từ khi có phòng đọc, con trai chị bớt xem
+"""
+"""The same lines as they are printed."""

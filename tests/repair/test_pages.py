@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages import CLEAN_PAGE, NAMES, WRONG_WORDS, misread_page
+from tests.pages import (
+    CLEAN_PAGE,
+    NAMES,
+    READ_AS_ENGLISH,
+    READ_AS_ENGLISH_RIGHT,
+    WRONG_WORDS,
+    misread_page,
+)
 from tests.repair.engine import shared_repairer
 from vnfix import Level
 
@@ -38,3 +45,28 @@ def test_what_is_right_stays(text, level):
 def test_one_slip_in_a_right_page_is_only_suggested():
     slip = CLEAN_PAGE.replace("kể lại câu", "kế lại câu")
     assert shared_repairer().repair(slip).text == slip
+
+
+def share_right(text: str) -> float:
+    """The share of the words of the page, line by line, that are in a reading of it."""
+    lines = zip(text.splitlines(), READ_AS_ENGLISH_RIGHT.splitlines(), strict=True)
+    found = [word in line.split() for line, right in lines for word in right.split()]
+    return sum(found) / len(found)
+
+
+def test_a_page_that_was_read_by_an_engine_set_to_english_comes_back():
+    fixed = shared_repairer().repair(READ_AS_ENGLISH).text
+    assert share_right(READ_AS_ENGLISH) < 0.25
+    assert share_right(fixed) > 0.8
+
+
+def test_in_such_a_page_a_lone_sign_may_be_a_word_and_a_tall_letter_is_no_capital():
+    fixed = shared_repairer().repair(READ_AS_ENGLISH).text
+    assert " ở " in fixed
+    assert fixed.splitlines()[1].startswith("Căn phòng rộng")
+
+
+def test_in_other_pages_a_lone_sign_stays():
+    for sign in "&@":
+        page = CLEAN_PAGE.replace(" và một bàn dài", f" {sign} một bàn dài")
+        assert f" {sign} " in shared_repairer().repair(page).text

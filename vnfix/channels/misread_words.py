@@ -37,6 +37,8 @@ _MOSTLY_MISREAD = 0.12
 _NEW_IN_WORD = 2.3
 # Letters whose capitals look like them, and the l that a capital I is read as: they tell no case.
 _ALIKE = frozenset("ckopsuvwxzl")
+# In a word of so few letters a small one beside a capital tells: `ă`, which is tall, is read as `A`.
+_SHORT = 3
 # Capitals that an l is read as, which is as tall; no Vietnamese word begins with the second.
 _TALL = frozenset("IJ")
 # Forms that are weighed together: those of a page of garbage have a hundred near words each.
@@ -254,13 +256,16 @@ def match_case(form: str, spelling: str) -> str:
 
     >>> match_case("Hop", "hợp"), match_case("HOP", "hợp"), match_case("t6", "tổ"), match_case("A", "à")
     ('Hợp', 'HỢP', 'tổ', 'À')
-    >>> match_case("HOi", "hội"), match_case("CHo", "cho"), match_case("Ja", "là"), match_case("Iai", "lại")
-    ('Hội', 'CHO', 'là', 'lại')
+    >>> match_case("HOi", "hội"), match_case("CAn", "căn"), match_case("CHo", "cho")
+    ('Hội', 'Căn', 'CHO')
+    >>> match_case("Ja", "là"), match_case("Iai", "lại")
+    ('là', 'lại')
     """
     letters = [letter for letter in form if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
     shown = [letter.isupper() for letter in letters[1:] if unaccented(letter.lower()) not in _ALIKE]
-    is_small = bool(shown) and 2 * sum(shown) < len(shown)
+    is_short = len(letters) <= _SHORT
+    is_small = bool(shown) and 2 * sum(shown) < len(shown) + is_short
     if capitals > 1 and 2 * capitals > len(letters) and not is_small:
         return spelling.upper()
     is_tall = bool(letters) and letters[0] in _TALL and spelling[0] == "l"
