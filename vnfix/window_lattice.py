@@ -99,17 +99,20 @@ class _Builder:
         bounds = np.append(table.starts, len(document.text))
         self._own_starts = bounds[[span.own_first for span in spans]]
         self._own_ends = bounds[[span.own_end for span in spans]]
-        # Of a code of several symbols the model sees the first and the last: what comes before one, and what
-        # after, hangs on these.  They meet at a place within it.
+        # Of a code of several symbols the model sees the first and the last two (`03/2024/NQ-HĐND`): what
+        # comes before it, and what after, hangs on these.  They meet at places within it.
         self._coded = np.flatnonzero(document.symbol_sizes[self._tokens] > 1)
-        self._within = self._starts[self._coded] + 1
+        self._inner = np.zeros(len(self._tokens), dtype=np.int64)
+        self._inner[self._coded] = list(map(self._count_inner, self._tokens[self._coded].tolist()))
+        self._part_of = np.repeat(self._coded, self._inner[self._coded])
+        self._part = join_ranges(np.zeros_like(self._coded), self._inner[self._coded])
         # An offset and its window as one number: neighbouring windows share the offset between them.
         self._base = len(document.text) + 1
         places = np.concatenate(
             [
                 self._locate(self._window, self._starts),
                 self._locate(self._window[last], self._ends[last]),
-                self._locate(self._window[self._coded], self._within),
+                self._locate(self._window[self._part_of], self._starts[self._part_of] + self._part + 1),
                 self._locate(self._proposal_window, self._proposal_starts),
                 self._locate(self._proposal_window, self._proposal_ends),
             ]
@@ -118,6 +121,12 @@ class _Builder:
         self._grid_window = self._grid // self._base
         begins = np.searchsorted(self._grid_window, np.arange(len(spans)))
         self._rank = np.arange(len(self._grid)) - begins[self._grid_window]
+
+    def _count_inner(self, token: int) -> int:
+        """How many symbols of a code are seen before its last: the second last where it is a known word."""
+        symbols = self._document.symbols_at(token)
+        text = self._document.lexicon.texts[symbols[-2]] if len(symbols) > 2 else ""
+        return 2 if len(text) > 1 and text.isalpha() else 1
 
     def _locate(self, window: Places, offsets: Places) -> Places:
         return window * self._base + offsets
@@ -149,8 +158,7 @@ class _Builder:
         )
         read, kept = self._score_words(words, costs)
         starts, ends = self._number(self._window, self._starts), self._number(self._window, self._ends)
-        lasts = starts.copy()
-        lasts[self._coded] = self._number(self._window[self._coded], self._within)
+        lasts = self._number(self._window, self._starts + self._inner)
         is_other = ~is_word & ~is_space
         is_mark = table.are(TokenKind.MARK)[self._tokens[is_other]]
         follows_blank = np.append(is_space[1:], False) & ~self._is_last
@@ -163,7 +171,7 @@ class _Builder:
                 symbols[is_word],
                 _weigh_kept(document, words, costs) + kept,
             ),
-            self._add_first_symbols(starts[self._coded], lasts[self._coded]),
+            self._add_inner_symbols(),
             Edges(
                 self._begin(lasts[is_other]),
                 self._ended(ends[is_other]),
@@ -214,11 +222,13 @@ class _Builder:
         return scores[: len(self._proposals)], scores[len(self._proposals) :]
 
     def _add_proposals(self, scores: Floats) -> Edges:
-        # What is read into a code leaves its first symbol.
-        coded = self._locate(self._window[self._coded], self._starts[self._coded])
+        # What is read into a code leaves all symbols but its last.
         places = self._locate(self._proposal_window, self._proposal_starts)
-        is_coded = np.isin(places, coded) & (self._proposal_ends > self._proposal_starts + 1)
-        starts = self._number(self._proposal_window, self._proposal_starts + is_coded)
+        tokens = self._locate(self._window, self._starts)
+        at = np.minimum(np.searchsorted(tokens, places), len(tokens) - 1)
+        inner = np.where(tokens[at] == places, self._inner[at], 0)
+        inner[self._proposal_ends <= self._proposal_starts + inner] = 0
+        starts = self._number(self._proposal_window, self._proposal_starts + inner)
         ends = self._number(self._proposal_window, self._proposal_ends)
         items = self._proposals
         # A word in a gap, and a blank that was lost, lead from word to word.
@@ -230,12 +240,17 @@ class _Builder:
             np.array([item.cost for item in items], dtype=np.float64) + scores,
         )
 
-    def _add_first_symbols(self, starts: Places, withins: Places) -> Edges:
-        """The first symbols of codes, from where these begin to places within them."""
-        firsts = [self._document.symbols_at(token)[0] for token in self._tokens[self._coded].tolist()]
-        symbols = np.array(firsts, dtype=np.int64)
-        ended, begin = self._ended(withins), self._begin(withins)
-        edges = Edges(self._begin(starts), ended, symbols, np.zeros(len(symbols)))
+    def _add_inner_symbols(self) -> Edges:
+        """The symbols of codes but for the last, from where these begin to places within them."""
+        window, offsets = self._window[self._part_of], self._starts[self._part_of] + self._part
+        starts, ends = self._number(window, offsets), self._number(window, offsets + 1)
+        tokens, parts = self._tokens[self._part_of].tolist(), self._part.tolist()
+        symbols = [
+            self._document.symbols_at(token)[-2 if part else 0]
+            for token, part in zip(tokens, parts, strict=True)
+        ]
+        ended, begin = self._ended(ends), self._begin(ends)
+        edges = Edges(self._begin(starts), ended, np.array(symbols, dtype=np.int64), np.zeros(len(symbols)))
         return join_edges([edges, lead_on(ended, begin)])
 
     def _add_gaps(self, starts: Places, ends: Places, tokens: Places, spacing: Spacing) -> Edges:
