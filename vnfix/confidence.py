@@ -155,7 +155,7 @@ def format_calibration(calibration: Calibration, comment: str) -> str:
     lines = [f"# {line}" for line in comment.splitlines()]
     lines.append(_HEADER)
     lines += [
-        f"{r.group}\t{r.support:g}\t{r.posterior:.12g}\t{r.confidence:.4f}\t{r.places}"
+        f"{r.group}\t{r.support:g}\t{r.posterior:.6g}\t{r.confidence:.4f}\t{r.places}"
         for r in calibration.rows
     ]
     return "\n".join(lines) + "\n"

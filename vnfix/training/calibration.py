@@ -25,10 +25,7 @@ SUPPORTS = (0.0, LEAST_SUPPORT, 0.02, 0.1, 0.3, 0.6)
 ERROR_SUPPORTS = (0.0, 0.0007, 0.0015, 0.003, 0.006, 0.015, 0.04)
 """The same for misreadings: shares of letters that the rest of a document has misread."""
 
-POSTERIORS = (
-    *(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99),
-    *(1 - 1e-3, 1 - 1e-4, 1 - 1e-5, 1 - 1e-6, 1 - 1e-8),
-)
+POSTERIORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999, 0.9999)
 """The lower bounds of the posterior bins: narrow where most readings are."""
 
 _LOST = (Group.LOST, Group.LOST_AMID)
