@@ -54,7 +54,8 @@ class MisreadEvidence:
 
     `words` are those that stand in `text`, in small letters.  `edits` counts expected misreadings, `by_form`
     those of each word as it stands (in small letters), `written` how often their letters were written, `odd`
-    the misread words that are no possible syllables as they stand, `letters` all letters of `text`; `breaks`
+    the misread words that are no possible syllables as they stand, `odd_at` those at each stretch (offsets),
+    where several readings may share one, `letters` all letters of `text`; `breaks`
     counts the words broken over a line end, `line_ends` the line ends between words.  `sure` has the
     words that may stand as they are and are surely misread, with their posteriors; none in a short text.
     """
@@ -65,6 +66,7 @@ class MisreadEvidence:
     by_form: Mapping[tuple[str, LayeredEdit], float]
     written: Mapping[LayeredEdit, float]
     odd: float
+    odd_at: Mapping[tuple[int, int], float]
     letters: float
     breaks: float
     line_ends: float
@@ -83,13 +85,15 @@ class MisreadEvidence:
             is_meant = is_short and is_abbreviation(text[first.start : first.end])
             return _is_odd(text, first) and not is_meant
 
-        odd = sum(
-            estimate.posteriors[place]
+        odd = {
+            (estimate.proposals[run.start].start, estimate.proposals[run.start].end): sum(
+                estimate.posteriors[place]
+                for place in run
+                if any(edit not in BREAKS for edit, _ in estimate.proposals[place].edits)
+            )
             for run in written_forms.runs
             if shows_misreading(estimate.proposals[run.start])
-            for place in run
-            if any(edit not in BREAKS for edit, _ in estimate.proposals[place].edits)
-        )
+        }
         written = {
             (edit, layer): count + errors.standing.get((edit.written, layer), 0)
             for (edit, layer), count in errors.expected.items()
@@ -102,6 +106,7 @@ class MisreadEvidence:
             errors.expected,
             _FormEdits(written_forms, estimate.proposals, estimate.posteriors),
             written,
+            sum(odd.values()),
             odd,
             letters,
             breaks,
@@ -128,7 +133,8 @@ class MisreadEvidence:
         return min(supports)
 
     def _misread_support(self, proposal: Proposal, edits: Sequence[LayeredEdit], posterior: float) -> float:
-        others = self.odd - posterior if _is_odd(self.text, proposal) else self.odd
+        # All readings of the word itself say nothing of the rest.
+        others = self.odd - self.odd_at.get((proposal.start, proposal.end), 0.0)
         form = _form(self.text, proposal)
         words = self._sure_sum - self.sure.get(form, 0.0) - _SLIPS * self.letters
         amount = max(_ODD_SHARE * max(0.0, others), words)
