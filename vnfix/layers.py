@@ -149,7 +149,8 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool], is_known: Cal
     is_strange = ~has_letters & table.flags(lambda text: is_known(text.lower()), TokenKind.WORD)
     lines, line_of = _count_lines(table, has_letters, has_marks, is_strange)
     shown = _count_shown(lines)
-    is_bare_text = _name_lines(lines, shown)
+    is_misread = _are_misread(shown)
+    is_bare_text = _name_lines(lines, shown if is_misread else None)
     codes = np.array([NO_LAYER if line.layer is None else _CODES[line.layer] for line in lines])[line_of]
     if is_bare_text:
         codes[_find_mixed(table, codes == NO_LAYER, line_of, has_key)] = _CODES[Layer.BARE]
@@ -165,7 +166,7 @@ def find_layers(table: TokenTable, has_key: Callable[[str], bool], is_known: Cal
         {layer: words[code] for layer, code in _CODES.items()},
         {layer: marked[code] for layer, code in _CODES.items()},
         _find_odds(table, codes == _CODES[Layer.BARE], has_key) > _SURE_ODDS,
-        _are_misread(shown),
+        is_misread,
     )
 
 
@@ -259,10 +260,10 @@ def _find_mixed(
     return found
 
 
-def _name_lines(lines: Sequence[_Line], shown: _Shown) -> bool:
+def _name_lines(lines: Sequence[_Line], misread: _Shown | None) -> bool:
     """Give each line its layer; tells whether the text has next to no marks.
 
-    `shown` is what all lines with marks show.
+    `misread` is what the lines with marks show of a text that was read in the wrong language; None of others.
     """
     words = sum(line.words for line in lines)
     marked = sum(line.marked for line in lines)
@@ -278,8 +279,8 @@ def _name_lines(lines: Sequence[_Line], shown: _Shown) -> bool:
     for line in lines:
         if line.marked:
             last = Layer.PLAIN
-        elif line.words >= _ENOUGH_WORDS and _are_misread(shown):
-            last = Layer.PLAIN if _may_be_misread(line, shown) else None
+        elif line.words >= _ENOUGH_WORDS and misread is not None:
+            last = Layer.PLAIN if _may_be_misread(line, misread) else None
         elif line.words >= _ENOUGH_WORDS:
             is_vietnamese = line.vietnamese + believed * share >= least * (line.words + believed)
             last = Layer.BARE if is_vietnamese else None

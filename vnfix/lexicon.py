@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
 
+from vnfix.columns import cut_columns
 from vnfix.errors import DictionaryError
 from vnfix.recent import WordMemory
 from vnfix.tone_styles import canonical
@@ -138,13 +139,10 @@ def _drop_notes(text: str) -> list[str]:
 
 
 def _parse_rows(rows: str) -> Lexicon:
-    """Read rows, each with a line break behind it, column by column: a quarter of the time of row by row."""
-    *cells, _ = rows.replace("\n", "\t").split("\t")
-    if len(cells) != _COLUMNS * rows.count("\n"):
-        raise ValueError("columns")  # noqa: EM101 - reworded by the caller
-    texts, counts, shares, flags = (cells[column::_COLUMNS] for column in range(_COLUMNS))
+    """Read rows, each with a line break behind it."""
+    texts, counts, shares, flags = cut_columns(rows, _COLUMNS)
     if not _FLAGS.issuperset(flags):
-        raise ValueError("syllable")  # noqa: EM101
+        raise ValueError("syllable")  # noqa: EM101 - reworded by the caller
     # A hundred shares in fifteen thousand rows.
     share_of = {share: float(share) for share in set(shares)}
     return Lexicon(

@@ -54,10 +54,10 @@ class MisreadEvidence:
 
     `words` are those that stand in `text`, in small letters.  `edits` counts expected misreadings, `by_form`
     those of each word as it stands (in small letters), `written` how often their letters were written, `odd`
-    the misread words that are no possible syllables as they stand, `odd_at` those at each stretch (offsets),
-    where several readings may share one, `letters` all letters of `text`; `breaks`
-    counts the words broken over a line end, `line_ends` the line ends between words.  `sure` has the
-    words that may stand as they are and are surely misread, with their posteriors; none in a short text.
+    the misread words that are no possible syllables as they stand, by stretch (offsets), which all readings
+    of a word share, `letters` all letters of `text`; `breaks` counts the words broken over a line end,
+    `line_ends` the line ends between words.  `sure` has the words that may stand as they are and are surely
+    misread, with their posteriors; none in a short text.
     """
 
     text: str
@@ -65,8 +65,7 @@ class MisreadEvidence:
     edits: Mapping[LayeredEdit, float]
     by_form: Mapping[tuple[str, LayeredEdit], float]
     written: Mapping[LayeredEdit, float]
-    odd: float
-    odd_at: Mapping[tuple[int, int], float]
+    odd: Mapping[tuple[int, int], float]
     letters: float
     breaks: float
     line_ends: float
@@ -106,7 +105,6 @@ class MisreadEvidence:
             errors.expected,
             _FormEdits(written_forms, estimate.proposals, estimate.posteriors),
             written,
-            sum(odd.values()),
             odd,
             letters,
             breaks,
@@ -134,7 +132,7 @@ class MisreadEvidence:
 
     def _misread_support(self, proposal: Proposal, edits: Sequence[LayeredEdit], posterior: float) -> float:
         # All readings of the word itself say nothing of the rest.
-        others = self.odd - self.odd_at.get((proposal.start, proposal.end), 0.0)
+        others = self._odd_sum - self.odd.get((proposal.start, proposal.end), 0.0)
         form = _form(self.text, proposal)
         words = self._sure_sum - self.sure.get(form, 0.0) - _SLIPS * self.letters
         amount = max(_ODD_SHARE * max(0.0, others), words)
@@ -144,6 +142,10 @@ class MisreadEvidence:
         is_habit = 2 * sum(own.values()) > self._misread and proposal.after.lower() not in self.words
         rates = (self._rate(edit, own[edit] if is_habit else posterior) for edit in edits)
         return max(spread, _SYSTEMATIC * min(rates))
+
+    @cached_property
+    def _odd_sum(self) -> float:
+        return sum(self.odd.values())
 
     @cached_property
     def _sure_sum(self) -> float:

@@ -102,10 +102,10 @@ class _Builder:
         # Of a code of several symbols the model sees the first and the last two (`03/2024/NQ-HĐND`): what
         # comes before it, and what after, hangs on these.  They meet at places within it.
         self._coded = np.flatnonzero(document.symbol_sizes[self._tokens] > 1)
-        self._inner = np.zeros(len(self._tokens), dtype=np.int64)
-        self._inner[self._coded] = list(map(self._count_inner, self._tokens[self._coded].tolist()))
-        self._part_of = np.repeat(self._coded, self._inner[self._coded])
-        self._part = join_ranges(np.zeros_like(self._coded), self._inner[self._coded])
+        inner = list(map(self._count_inner, self._tokens[self._coded].tolist()))
+        self._inner = np.array(inner, dtype=np.int64)
+        self._part_of = np.repeat(self._coded, self._inner)
+        self._part = join_ranges(np.zeros_like(self._coded), self._inner)
         # An offset and its window as one number: neighbouring windows share the offset between them.
         self._base = len(document.text) + 1
         places = np.concatenate(
@@ -158,7 +158,8 @@ class _Builder:
         )
         read, kept = self._score_words(words, costs)
         starts, ends = self._number(self._window, self._starts), self._number(self._window, self._ends)
-        lasts = self._number(self._window, self._starts + self._inner)
+        lasts = starts.copy()
+        lasts[self._coded] = self._number(self._window[self._coded], self._starts[self._coded] + self._inner)
         is_other = ~is_word & ~is_space
         is_mark = table.are(TokenKind.MARK)[self._tokens[is_other]]
         follows_blank = np.append(is_space[1:], False) & ~self._is_last
@@ -224,9 +225,10 @@ class _Builder:
     def _add_proposals(self, scores: Floats) -> Edges:
         # What is read into a code leaves all symbols but its last.
         places = self._locate(self._proposal_window, self._proposal_starts)
-        tokens = self._locate(self._window, self._starts)
-        at = np.minimum(np.searchsorted(tokens, places), len(tokens) - 1)
-        inner = np.where(tokens[at] == places, self._inner[at], 0)
+        coded = self._locate(self._window[self._coded], self._starts[self._coded])
+        inner = np.zeros(len(places), dtype=np.int64)
+        is_coded = np.isin(places, coded)
+        inner[is_coded] = self._inner[np.searchsorted(coded, places[is_coded])]
         inner[self._proposal_ends <= self._proposal_starts + inner] = 0
         starts = self._number(self._proposal_window, self._proposal_starts + inner)
         ends = self._number(self._proposal_window, self._proposal_ends)

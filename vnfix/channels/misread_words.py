@@ -263,15 +263,19 @@ def match_case(form: str, spelling: str) -> str:
     """
     letters = [letter for letter in form if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)
-    shown = [letter.isupper() for letter in letters[1:] if unaccented(letter.lower()) not in _ALIKE]
-    is_short = len(letters) <= _SHORT
-    is_small = bool(shown) and 2 * sum(shown) < len(shown) + is_short
-    if capitals > 1 and 2 * capitals > len(letters) and not is_small:
+    if capitals > 1 and 2 * capitals > len(letters) and not _shows_small(letters):
         return spelling.upper()
     is_tall = bool(letters) and letters[0] in _TALL and spelling[0] == "l"
     if letters and letters[0].isupper() and not is_tall:
         return spelling[0].upper() + spelling[1:]
     return spelling
+
+
+def _shows_small(letters: Sequence[str]) -> bool:
+    """Tell whether the letters behind the first, where they tell their case, are small."""
+    told = [letter.isupper() for letter in letters[1:] if unaccented(letter.lower()) not in _ALIKE]
+    is_short = len(letters) <= _SHORT
+    return bool(told) and 2 * sum(told) < len(told) + is_short
 
 
 def _find_tone_style(document: Document) -> ToneStyle:
