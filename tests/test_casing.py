@@ -13,7 +13,7 @@ from vnfix.pattern_index import HOLE
 
 SENTENCE = CaseContext()
 SENTENCE_START = CaseContext(after_stop=True)
-LINE_START = CaseContext(line_start=0.6)
+LINE_START = CaseContext(opening=0.6)
 HEADING = CaseContext(in_capitals=True)
 
 

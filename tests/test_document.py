@@ -108,10 +108,10 @@ class TestCaseContext:
     def test_where_lines_begin_with_capitals_the_next_one_does(self):
         verse = "một dòng thơ\nHai dòng\nBa dòng\nBốn dòng\ncơ dòng"
         prose = "một dòng dài\nhai dòng\nba dòng\nbốn dòng\ncơ dòng"
-        assert context_at(verse, "cơ").line_start > 0.6 > 0.3 > context_at(prose, "cơ").line_start > 0
+        assert context_at(verse, "cơ").opening > 0.6 > 0.3 > context_at(prose, "cơ").opening > 0
 
     def test_a_line_start_matters_only_there(self):
-        assert context_at("Một\nHai\nBa cơ", "cơ").line_start == 0
+        assert context_at("Một\nHai\nBa cơ", "cơ").opening == 0
 
     @pytest.mark.parametrize("text", ["QUYẾT cơ ĐỊNH", "QUYẾT ĐỊNH cơ", "cơ QUYẾT", "QUYẾT A cơ B ĐỊNH"])
     def test_among_capitals(self, text):

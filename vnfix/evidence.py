@@ -85,6 +85,6 @@ def group_of(document: Document, estimate: Estimate, proposal: Proposal) -> Grou
     before = document.text[proposal.start : proposal.end]
     if before[0].isupper() and not (len(before) > 1 and before.isupper()):
         context = document.case_context(document.token_at(proposal.start))
-        if not (context.after_stop or context.line_start or context.in_capitals):
+        if not (context.after_stop or context.opening or context.in_capitals):
             return Group.NAME
     return Group.REAL_WORD if document.lexicon.entry(before).is_syllable else Group.NON_WORD

@@ -29,12 +29,12 @@ CaseWays = Sequence[tuple[str, float]]
 class CaseContext(NamedTuple):
     """What surrounds a word.
 
-    `after_stop`: a sentence begins here; `line_start`: the share of capitals (0..1) where a line begins
-    but no sentence, 0 within a line; `in_capitals`: its neighbours are all capitals.
+    `after_stop`: a sentence begins here; `opening`: the share of capitals (0..1) where none begins but a line
+    does, or a quotation, or what follows a colon; 0 elsewhere; `in_capitals`: its neighbours are all capitals.
     """
 
     after_stop: bool = False
-    line_start: float = 0.0
+    opening: float = 0.0
     in_capitals: bool = False
 
 
@@ -118,8 +118,8 @@ def _plan_first_letter(pattern: str, context: CaseContext) -> Callable[[str, flo
     return write
 
 
-# A document has eight contexts at most.
-@lru_cache(maxsize=8)
+# A document has fourteen contexts at most.
+@lru_cache(maxsize=16)
 def _case_costs(context: CaseContext) -> _CaseCosts:
     return _CaseCosts(context)
 
@@ -147,8 +147,8 @@ def capital_share(title_share: float, context: CaseContext) -> float:
     """
     if context.after_stop:
         share = _AFTER_STOP
-    elif context.line_start > 0:
-        share = max(context.line_start, title_share)
+    elif context.opening > 0:
+        share = max(context.opening, title_share)
     else:
         share = title_share
     return min(max(share, _LEAST_SHARE), 1 - _LEAST_SHARE)

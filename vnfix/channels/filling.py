@@ -186,9 +186,9 @@ class Filler:
         # `Nguyễn Văn A  và`: a lone capital within a sentence is an initial before it is a piece of a word.
         standing_letters = shown.replace(HOLE, "")
         standing = self._rates.log_all_intact(standing_letters)
-        starts_here = context.after_stop or context.line_start > 0
+        starts_here = context.after_stop or context.opening > 0
         # Where lines break anywhere, a line begins with a capital as seldom as any word does.
-        asks_capital = context.after_stop or context.line_start > 0.5 or context.in_capitals
+        asks_capital = context.after_stop or context.opening > 0.5 or context.in_capitals
         is_free = shown[0] == HOLE and not (asks_capital or standing_letters.isupper())
         is_initial = len(standing_letters) == 1 and standing_letters.isupper() and not starts_here
         for spelling in matches:

@@ -240,7 +240,7 @@ class MisreadingChannel:
         ready: dict[tuple[str, Layer, bool, float], Sequence[tuple[object, ...]]] = {}
         for first, last, form, layer, _ in places:
             context = document.case_context(first)
-            key = form, layer, context.after_stop, context.line_start
+            key = form, layer, context.after_stop, context.opening
             items = ready.get(key)
             if items is None:
                 odds = _SIGN_ODDS if form in WORDLIKE else 0.0

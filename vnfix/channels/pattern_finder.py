@@ -195,7 +195,7 @@ class PatternFinder:
         is_lone = len(shown) == 1 and shown.isupper()
         if is_lone:
             context = self._document.case_context(place, self._suspicion.raw_marks)
-            is_lone = not (context.after_stop or context.line_start)
+            is_lone = not (context.after_stop or context.opening)
         if self._layout.ends_line[at] and search.closes:
             lowered = shown.lower()
             if search.may_begin(lowered) and search.fits_any(lowered + HOLE):

@@ -229,7 +229,7 @@ class SpacingReader:
         for place, layer, pieces in self._cuts:
             token, context = tokens[place], self._document.case_context(place)
             text, at = token.text, token.start
-            key = text, layer, context.after_stop, context.line_start
+            key = text, layer, context.after_stop, context.opening
             costs = ready.get(key) or self._weigh(text, pieces, layer, context, rates)
             ready[key] = costs
             for (start, end, number), cost in zip(pieces, costs, strict=True):
