@@ -69,6 +69,7 @@ _BREADTHS = {
     0.1: _Breadth(24, -16.0, 13.0, loses_vowels=True),
     0.5: _Breadth(24, -18.0, 14.0, loses_vowels=True, far_words=True),
 }
+_BARE = _Breadth(40, -13.0, 12.0)
 
 
 class WordReading(NamedTuple):
@@ -126,7 +127,7 @@ class WordReader:
     def _read_layer(
         self, forms: Sequence[str], layer: Layer, rates: ErrorRates, pairs: bool
     ) -> Iterator[tuple[str, WordReading]]:
-        breadth = _breadth_of(rates, layer)
+        breadth = _BARE if layer is Layer.BARE else _breadth_of(rates, layer)
         are_common = [self._is_common(form) for form in forms]
         near = self._find_near(forms, are_common, layer, pairs, breadth)
         known = self._described.setdefault(layer, {})
