@@ -25,7 +25,7 @@ _STROKE = Edit("đ", "d")
 # With more of them a group of capitals is no abbreviation.
 _MOST_STROKES = 3
 # An abbreviation is known from so many uses, and must be so many times as frequent as what stands.
-_KNOWN = 100
+_KNOWN = 60
 _TIMES = 20
 
 
