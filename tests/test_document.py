@@ -90,13 +90,35 @@ def context_at(text, word):
 
 
 class TestCaseContext:
-    @pytest.mark.parametrize("before", ["", "Hết. ", "Hết!\n", "Hết? ", "Hết… ", "Hết.\n\n   "])
+    @pytest.mark.parametrize(
+        "before",
+        [
+            *("", "Hết. ", "Hết!\n", "Hết? ", "Hết.\n\n   "),
+            # Signs that open stand between.
+            *("Hết. “", "Hết.” ", "Hết? - ", "hết\n- ", "hết;\n– ", "hết\n• ", "hết\n“", "nói: “", "nói: - "),
+            # Names of items.
+            *("hết;\na) ", "hết;\n1) ", "hết;\n(ii) ", "hết;\n- b) ", "1. "),
+        ],
+    )
     def test_a_sentence_begins(self, before):
         assert context_at(f"{before}cơ quan", "cơ").after_stop
 
-    @pytest.mark.parametrize("before", ["hết, ", "hết ", "hết; ", "hết: ", "hết\n", "hết (", "hết.\n- hết "])
+    @pytest.mark.parametrize(
+        "before",
+        [
+            *("hết, ", "hết ", "hết; ", "hết: ", "hết\n", "hết (", "hết.\n- hết ", "hết - ", "hết “"),
+            *("hết… ", "hết-", "hết.\nhết a) ", "hết\nphương án) ", "hết\n(", "hết -\n", "hết ”\n"),
+        ],
+    )
     def test_a_sentence_goes_on(self, before):
         assert not context_at(f"{before}cơ quan", "cơ").after_stop
+
+    def test_capitals_are_likelier_the_more_a_sign_before_opens(self):
+        signs = (": ", "… ", " - ", " “", " ", ", ", "-", " (")
+        shares = [context_at(f"nói{sign}cơ quan", "cơ").opening for sign in signs]
+        assert shares == sorted(shares, reverse=True)
+        assert shares[3] > 0
+        assert set(shares[4:]) == {0}
 
     def test_a_line_after_a_colon_begins_a_sentence(self):
         assert context_at("như sau:\ncơ quan", "cơ").after_stop
@@ -112,6 +134,9 @@ class TestCaseContext:
 
     def test_a_line_start_matters_only_there(self):
         assert context_at("Một\nHai\nBa cơ", "cơ").opening == 0
+
+    def test_a_closing_quotation_mark_at_the_end_of_a_line_opens_nothing(self):
+        assert context_at("một ”\ncơ quan", "cơ") == context_at("một\ncơ quan", "cơ")
 
     @pytest.mark.parametrize("text", ["QUYẾT cơ ĐỊNH", "QUYẾT ĐỊNH cơ", "cơ QUYẾT", "QUYẾT A cơ B ĐỊNH"])
     def test_among_capitals(self, text):

@@ -16,7 +16,7 @@ _SEPARATORS = frozenset(",;")
 _QUOTES = frozenset("“‘«’”»)]")
 _STOPS = frozenset(".…")
 # Signs that may stand before what is said and no code, behind it, and behind these.
-_OPENS, _CLOSES, _ENDS = "[>“‘\"'(", "]", ".,;:!?…”’\"')"
+_OPENS, _CLOSES, _ENDS = "[>“‘\"'(", "]", ".,;:!?…”’\"')~^"
 # So many separators without a blank make a record.
 _FEWEST_PARTED = 2
 SIGN_KINDS = (TokenKind.PUNCTUATION, TokenKind.MARK, TokenKind.PROTECTED)
@@ -46,13 +46,16 @@ def find_code_touched(table: TokenTable, letters: Set[str]) -> Flags:
 def stands_in_code(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether there is a sign of markup or code between the blanks around a word: `href="/tin?id=1"`.
 
-    Brackets around what is said (`[sic]`), and signs before it that quote a line, are none.
+    Brackets around what is said (`[sic]`), signs before it that quote a line, and those behind it that drawl
+    or smile (`thôi~`, `thôi^^`) are none.
 
     >>> from vnfix.tokens import tokenize
     >>> stands_in_code(tokenize('a="/tin?id=1" b'), 4), stands_in_code(tokenize("thu-chi"), 0)
     (True, False)
     >>> stands_in_code(tokenize("[[sic]"), 2), stands_in_code(tokenize("> >sic"), 3)
     (False, False)
+    >>> stands_in_code(tokenize("thôi~!"), 0), stands_in_code(tokenize("x^2"), 0)
+    (False, True)
     >>> stands_in_code(tokenize("x[i]"), 2), stands_in_code(tokenize("<td>x"), 3)
     (True, True)
     """

@@ -43,6 +43,12 @@ _PRIOR_LETTERS = 60.0
 # hardly another, its repetitions say nothing: it is as likely how the author writes (`dấu phảy`).
 _RECURRING = 3.0
 _SYSTEMATIC = 0.1
+# The share of all misreadings that those of one word are then; and where the text has the other word too,
+# which says little of a word that may stand (`vân` in `bê tông vân đá`, five times, beside `vẫn`).  With a half
+# there as well 1.7 points less of what is wrong on 12 light tuning pages is put right; with 0.8 nothing
+# changes on them, and of 222 clean documents 6 words are changed instead of 11.
+_HABIT = 0.5
+_HABIT_OF_WORD = 0.8
 # Prior of breaks, in words and line ends: a page without another broken word has support 0.0006.
 _PRIOR_BREAKS = 0.02
 _PRIOR_LINE_ENDS = 5.0
@@ -139,9 +145,16 @@ class MisreadEvidence:
         spread = (amount + _PRIOR_EDITS) / (self.letters + _PRIOR_LETTERS)
         own = {edit: self.by_form[form, edit] for edit in edits}
         # Where other words are misread as often the document is a misread one, whoever wrote it.
-        is_habit = 2 * sum(own.values()) > self._misread and proposal.after.lower() not in self.words
+        share = sum(own.values()) / max(self._misread, 1.0)
+        is_habit = share > self._least_habit(form, proposal.after)
         rates = (self._rate(edit, own[edit] if is_habit else posterior) for edit in edits)
         return max(spread, _SYSTEMATIC * min(rates))
+
+    def _least_habit(self, form: str, after: str) -> float:
+        """The share of all misreadings from which those of one word are how the author writes it."""
+        if after.lower() not in self.words:
+            return _HABIT
+        return _HABIT_OF_WORD if is_possible(form) else 1.0
 
     @cached_property
     def _odd_sum(self) -> float:

@@ -29,8 +29,8 @@ CaseWays = Sequence[tuple[str, float]]
 class CaseContext(NamedTuple):
     """What surrounds a word.
 
-    `after_stop`: a sentence begins here; `opening`: the share of capitals (0..1) where none begins but a line
-    does, or a quotation, or what follows a colon; 0 elsewhere; `in_capitals`: its neighbours are all capitals.
+    `after_stop`: a sentence begins here; `opening`: the share of capitals (0..1) where none begins, but a
+    line, a quotation, or what follows a colon, 0 elsewhere; `in_capitals`: its neighbours are all capitals.
     """
 
     after_stop: bool = False
