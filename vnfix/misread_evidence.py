@@ -44,7 +44,7 @@ _PRIOR_LETTERS = 60.0
 _RECURRING = 3.0
 _SYSTEMATIC = 0.1
 # The share of all misreadings that those of one word are then; and where the text has the other word too,
-# which says little of a word that may stand (`vân` in `bê tông vân đá`, five times, beside `vẫn`).  With a half
+# which says little of a word that may stand (`vân` in `bê tông vân đá`, five times, beside `vẫn`).  With 0.5
 # there as well 1.7 points less of what is wrong on 12 light tuning pages is put right; with 0.8 nothing
 # changes on them, and of 222 clean documents 6 words are changed instead of 11.
 _HABIT = 0.5

@@ -47,6 +47,18 @@ def test_one_slip_in_a_right_page_is_only_suggested():
     assert shared_repairer().repair(slip).text == slip
 
 
+PHRASE = """
+Vỉa hè của khu chợ được lát gạch bê tông vân đá dày sáu phân. Gạch đỏ rẻ, mà gạch bê tông vân đá bền hơn.
+Người thợ nói rằng lát gạch bê tông vân đá thì nhanh, lúc trời mưa vẫn không trơn.
+Đường ra bến sông cũng sẽ lát gạch bê tông vân đá, mỗi viên gạch bê tông vân đá nặng bốn cân.
+"""
+
+
+def test_a_phrase_that_a_right_page_keeps_using_stays():
+    text = CLEAN_PAGE + PHRASE
+    assert shared_repairer().repair(text).text == text
+
+
 def share_right(text: str) -> float:
     """The share of the words of the page, line by line, that are in a reading of it."""
     lines = zip(text.splitlines(), READ_AS_ENGLISH_RIGHT.splitlines(), strict=True)
