@@ -20,6 +20,7 @@ DICTIONARIES = {
     "README.md",
     "calibration.tsv",
     "capitals.bin",
+    "compounds.bin",
     "contexts.bin",
     "syllables.lm",
     "vocabulary.tsv",

@@ -21,7 +21,14 @@ from vnfix.training.build import build_dictionaries, collapse_ends
 from vnfix.training.corpus import BLOCK_SIZE, Genre, Split, genre_of, split_of
 from vnfix.training.ngrams import GENRE_WEIGHTS
 
-FILES = ["calibration.tsv", "capitals.bin", "contexts.bin", "syllables.lm", "vocabulary.tsv"]
+FILES = [
+    "calibration.tsv",
+    "capitals.bin",
+    "compounds.bin",
+    "contexts.bin",
+    "syllables.lm",
+    "vocabulary.tsv",
+]
 
 OPENINGS = ("Hôm qua", "Sáng nay", "Theo kế hoạch", "Trong tháng này", "Như mọi năm")
 SUBJECTS = ("cơ quan", "phòng văn thư", "đội bảo vệ", "thư viện huyện", "tổ trồng rừng", "nhà trường")
@@ -290,6 +297,10 @@ def test_words_of_lists_are_known_with_their_neighbours(tmp_path):
     assert {"voi", "phục", "đứng"} <= counts_of(dictionaries).keys()
     assert counts_of(dictionaries)["voi"] == 0
     assert probability(dictionaries, "núi voi phục") > 0.1
+    ids, compounds = dictionaries.lexicon.ids, dictionaries.compounds
+    assert compounds is not None
+    first, second = np.array([[ids["voi"], ids["phục"]], [ids["voi"], ids["núi"]]]).T
+    assert compounds.have(first, second).tolist() == [True, False]
 
 
 @pytest.mark.parametrize("text", ["", "voi\n", "voi phục\n", "# voi\n"])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from vnfix.capital_pairs import CapitalPairs, open_capital_pairs
+from vnfix.compounds import Compounds, open_compounds
 from vnfix.confidence import Calibration, parse_calibration
 from vnfix.confusions import Profile, mark_profiles, parse_confusions
 from vnfix.context_model.model import ContextModel, open_context_model
@@ -24,7 +25,7 @@ from vnfix.pattern_index import PatternIndex
 if TYPE_CHECKING:
     from vnfix.encodings.tables import EncodingTables
 
-M = TypeVar("M", ContextModel, CapitalPairs)
+M = TypeVar("M", ContextModel, CapitalPairs, Compounds)
 
 
 def find_dictionaries() -> Path:
@@ -95,6 +96,11 @@ class Dictionaries:
     def capitals(self) -> CapitalPairs | None:
         """How pairs of words are capitalised; None in a folder without it.  Raises DictionaryError."""
         return self._open_optional("capitals.bin", open_capital_pairs)
+
+    @cached_property
+    def compounds(self) -> Compounds | None:
+        """Pairs of words that dictionaries have; None in a folder without it.  Raises DictionaryError."""
+        return self._open_optional("compounds.bin", open_compounds)
 
     def _open_optional(self, name: str, open_model: Callable[[Path], M]) -> M | None:
         """Open a file that was made for the vocabulary, if the folder has it."""

@@ -76,6 +76,11 @@ class LastReading:
         """How many words end before stretches of the text, and the numbers of the words after them."""
         return np.searchsorted(self.ends, starts, "right"), np.searchsorted(self.starts, ends)
 
+    def words_at(self, numbers: Places) -> Places:
+        """The symbols of words by their numbers; `NO_SYMBOL` before the first and after the last."""
+        is_inside = (numbers >= 0) & (numbers < len(self.symbols))
+        return np.where(is_inside, self.symbols[np.where(is_inside, numbers, 0)], NO_SYMBOL)
+
 
 def are_words(symbols: Places) -> Flags:
     """Tell which symbols are known words."""

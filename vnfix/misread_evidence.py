@@ -103,7 +103,13 @@ class MisreadEvidence:
             (edit, layer): count + errors.standing.get((edit.written, layer), 0)
             for (edit, layer), count in errors.expected.items()
         }
-        breaks, line_ends = errors.expected_breaks(), errors.line_ends
+        # As they are read now: in the counts of the last round a reading would speak for itself.
+        breaks = sum(
+            posterior
+            for proposal, posterior in take_likely(estimate.proposals, estimate.posteriors)
+            if any(edit in BREAKS for edit, _ in proposal.edits)
+        )
+        line_ends = errors.line_ends
         letters = errors.letters
         return MisreadEvidence(
             text,

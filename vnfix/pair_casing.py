@@ -10,7 +10,6 @@ import numpy.typing as npt
 from vnfix.arrays import Floats, Places
 from vnfix.capital_pairs import WAYS, CapitalPairs
 from vnfix.last_reading import LastReading, are_words
-from vnfix.lattice import NO_SYMBOL
 from vnfix.written_cases import UNTOLD, Cases, WrittenCases
 
 # The weight of it, and the most that the two neighbours of a place can move a word either way (natural log).
@@ -45,10 +44,8 @@ class PairCasing:
 
     def _look(self, numbers: Places) -> tuple[Places, Cases]:
         """The words of some numbers and their cases; before the first and after the last there is none."""
-        is_inside = (numbers >= 0) & (numbers < len(self.reading.symbols))
-        numbers = np.where(is_inside, numbers, 0)
-        words = np.where(is_inside, self.reading.symbols[numbers], NO_SYMBOL)
-        return words, self.cases.at(self.reading.starts[numbers])
+        inside = np.clip(numbers, 0, len(self.reading.symbols) - 1)
+        return self.reading.words_at(numbers), self.cases.at(self.reading.starts[inside])
 
     def _weigh(self, first: Places, second: Places, first_cases: Cases, second_cases: Cases) -> Floats:
         """How much likelier pairs are to be written as they are than their words alone say (natural logs)."""

@@ -248,5 +248,5 @@ def decode_document(
     channel = LostGlyphChannel(document, data.patterns)
     find_doubtful = partial(find_surprises, document, data.model)
     misread = MisreadingChannel(document, data.near_words, data.profiles, find_doubtful)
-    models = WeigherModels(contexts, data.capitals)
+    models = WeigherModels(contexts, data.capitals, data.compounds)
     return estimate_damage(document, channel, misread, data.model, models, prior)

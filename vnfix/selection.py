@@ -107,11 +107,12 @@ def select(
 
 
 def _share_of_text(document: Document, estimate: Estimate, proposal: Proposal) -> float:
-    """The posterior of the word that stands where a reading would; 0 where it is more or less than a word."""
-    place = document.token_at(proposal.start)
-    token = document.tokens[place]
-    is_whole = (token.start, token.end) == (proposal.start, proposal.end)
-    return estimate.kept.get(place, 0.0) if is_whole else 0.0
+    """The posterior of the words that stand where a reading would, the least; 0 where one may be cut."""
+    table = document.table
+    first, last = document.token_at(proposal.start), document.token_at(max(proposal.start, proposal.end - 1))
+    if (table.bounds[first], table.bounds[last + 1]) != (proposal.start, proposal.end):
+        return 0.0
+    return min((estimate.kept[place] for place in range(first, last + 1) if place in estimate.kept), default=0.0)
 
 
 def solved_digits(document: Document, estimate: Estimate) -> dict[str, str]:

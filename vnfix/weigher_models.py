@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vnfix.capital_pairs import CapitalPairs
 from vnfix.collocations import Collocations
+from vnfix.compounds import Compounds, CompoundWeigher
 from vnfix.context_model.model import ContextModel
 from vnfix.context_model.surroundings import Surroundings
 from vnfix.document import Document
@@ -21,6 +22,7 @@ class WeigherModels:
 
     contexts: ContextModel | None = None
     capitals: CapitalPairs | None = None
+    compounds: Compounds | None = None
 
     def make_weighers(self, document: Document, estimate: Estimate) -> Weighers:
         """What weighs readings in the round after that of `estimate`."""
@@ -32,4 +34,6 @@ class WeigherModels:
         weighers["collocations"] = Collocations.of_reading(reading, document, *decoded)
         if self.capitals is not None:
             weighers["capitals"] = PairCasing(self.capitals, reading, document.written_cases)
+        if self.compounds is not None:
+            weighers["compounds"] = CompoundWeigher(self.compounds, reading)
         return weighers

@@ -220,7 +220,9 @@ def test_a_journal_that_broke_is_named(run, put, tmp_path):
     assert b"broken" in result.stderr
 
 
-@pytest.mark.parametrize("file", ["vocabulary.tsv", "syllables.lm", "contexts.bin", "capitals.bin"])
+@pytest.mark.parametrize(
+    "file", ["vocabulary.tsv", "syllables.lm", "contexts.bin", "capitals.bin", "compounds.bin"]
+)
 def test_other_dictionaries_are_seen_by_their_content(tmp_path, file):
     for name in ("one", "same", "other"):
         (tmp_path / name).mkdir()

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vnfix.capital_pairs import pack_capital_pairs
+from vnfix.compounds import pack_compounds
 from vnfix.context_model.model import pack_context_model
 from vnfix.dictionaries import Dictionaries
 from vnfix.errors import InputError
@@ -27,6 +28,7 @@ from vnfix.tone_styles import canonical
 from vnfix.training.calibration import calibrate
 from vnfix.training.capital_counts import count_capital_pairs
 from vnfix.training.checkpoints import Checkpoints, name_arrays
+from vnfix.training.compound_pairs import find_compounds
 from vnfix.training.confusion_counts import learn_confusions
 from vnfix.training.context_training import Vectors, count_steps, train_contexts
 from vnfix.training.corpus import Genre, genre_of
@@ -48,6 +50,8 @@ CONTEXTS = "contexts.bin"
 """The file of the context model."""
 CAPITALS = "capitals.bin"
 """The file of pairs of words and their capitals."""
+COMPOUNDS = "compounds.bin"
+"""The file of pairs of words that stand in lists of words."""
 
 
 def build_dictionaries(
@@ -92,6 +96,9 @@ def build_dictionaries(
     write_model(models, words, output)
     write_atomically(output / CAPITALS, pack_capital_pairs(capitals))
     report(f"pairs of words that tell of capitals: {len(capitals.keys):,}")
+    compounds = find_compounds(listed, words)
+    write_atomically(output / COMPOUNDS, pack_compounds(compounds))
+    report(f"pairs of words in lists: {len(compounds.keys):,}")
     sizes = ", ".join(f"{len(model.keys):,} of order {order}" for order, model in enumerate(models, 1))
     del models
     learn_contexts(streams, words, output, jobs, report)
