@@ -182,17 +182,32 @@ class NearWords:
     @cached_property
     def marked_words(self) -> Mapping[str, int]:
         """The words that are no syllables and are always written with marks (`ôtô`), by their letters."""
+        counts = self._lexicon.counts
+        return {
+            key: number
+            for key, number in self.often_marked.items()
+            if counts[number] >= _TIMES * self._count_plain(key)
+        }
+
+    @cached_property
+    def often_marked(self) -> Mapping[str, int]:
+        """Those and the words that are written without marks as well (`Lênin`), by their letters."""
         found: dict[str, int] = {}
-        counts, ids = self._lexicon.counts, self._lexicon.ids
+        counts = self._lexicon.counts
         for number, text in self._list_known():
             if text.isascii():
                 continue
             key = unaccented(text)
-            count, plain = counts[number], counts[ids[key]] if key in ids else 0
-            is_known = len(key) >= _SHORTEST_MARKED and key.isalpha() and count >= _TIMES * plain
-            if is_known and (key not in found or counts[found[key]] < count):
+            if len(key) < _SHORTEST_MARKED or not key.isalpha():
+                continue
+            if key not in found or counts[found[key]] < counts[number]:
                 found[key] = number
         return found
+
+    def _count_plain(self, key: str) -> int:
+        """How often the training text has a word without marks."""
+        number = self._lexicon.ids.get(key)
+        return 0 if number is None else self._lexicon.counts[number]
 
     @cached_property
     def strange_words(self) -> Mapping[str, int]:
@@ -213,8 +228,8 @@ class NearWords:
         return self._edits.find(written, read)
 
     def mark_word(self, key: str) -> NearWord:
-        """The one of `marked_words` that has these letters."""
-        number = self.marked_words[key]
+        """The one of `often_marked` that has these letters."""
+        number = self.often_marked[key]
         spelling = self._lexicon.texts[number]
         return NearWord(number, spelling, self._edits.find(spelling, key))
 

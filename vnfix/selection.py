@@ -112,7 +112,9 @@ def _share_of_text(document: Document, estimate: Estimate, proposal: Proposal) -
     first, last = document.token_at(proposal.start), document.token_at(max(proposal.start, proposal.end - 1))
     if (table.bounds[first], table.bounds[last + 1]) != (proposal.start, proposal.end):
         return 0.0
-    return min((estimate.kept[place] for place in range(first, last + 1) if place in estimate.kept), default=0.0)
+    return min(
+        (estimate.kept[place] for place in range(first, last + 1) if place in estimate.kept), default=0.0
+    )
 
 
 def solved_digits(document: Document, estimate: Estimate) -> dict[str, str]:

@@ -1,7 +1,7 @@
-"""Words that are no syllables and are always written with marks, in a text that has lost them: `oto`, `Dak`.
+"""Words that are no syllables and are written with marks, in a text that has lost them: `oto`, `Dak`, `Lenin`.
 
-Names and words of other languages are left alone elsewhere, and here too where they are written without
-marks.
+Names and words of other languages are left alone elsewhere, and here too where they are hardly ever written
+with marks.
 """
 
 from __future__ import annotations
@@ -23,16 +23,18 @@ def find_bare_words(
 ) -> Iterator[Proposal]:
     """Propose such words with their marks; `layers` are those of the tokens of a bare text.
 
-    The language model does not know how rare the form without marks is, so the odds of the two spellings in
-    the training text (natural log) are the cost.
+    The language model weighs the two spellings where it knows both.  Else it does not know how rare the form
+    without marks is, so their odds in the training text (natural log) are the cost.
     """
-    is_known = document.table.flags(lambda text: text.lower() in near.marked_words, TokenKind.WORD)
+    lexicon = document.lexicon
+    is_known = document.table.flags(lambda text: text.lower() in near.often_marked, TokenKind.WORD)
     for place in is_known.nonzero()[0].tolist():
         layer, token = layers[place], document.tokens[place]
         if layer is not None:
-            word = near.mark_word(token.text.lower())
+            key = token.text.lower()
+            word = near.mark_word(key)
             edits = tuple((edit, layer) for edit in word.edits)
-            odds = math.log(document.lexicon.counts[word.word])
+            odds = 0.0 if key in lexicon.ids else math.log(lexicon.counts[word.word])
             after = match_case(token.text, word.spelling)
             yield Proposal(
                 token.start, token.end, after, word.word, odds, (), kind=Kind.DIACRITICS, edits=edits
