@@ -1,4 +1,4 @@
-"""Words that are no syllables and are written with marks, in a text that has lost them: `oto`, `Dak`, `Lenin`.
+"""Words that are no syllables and are written with marks, in a text that has lost them: `oto`, `Lenin`.
 
 Names and words of other languages are left alone elsewhere, and here too where they are hardly ever written
 with marks.
