@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from vnfix.files import write_atomically
 from vnfix.training import held_out
 from vnfix.training.corpus import BLOCK_SIZE, Block, Genre, Split, corpus_files
 from vnfix.training.held_out import CleanDocument, Size, read_held_out
@@ -31,7 +32,6 @@ def read_cached(path: Path, split: Split, cache: Path) -> list[Block]:
         return [Block(path.name, index, tuple(paragraphs)) for index, paragraphs in rows]
     blocks = read_held_out(path, split)
     cache.mkdir(parents=True, exist_ok=True)
-    partial = stored.with_suffix(".partial")
-    partial.write_text(json.dumps([(b.index, b.paragraphs) for b in blocks]), encoding="utf-8")
-    partial.replace(stored)
+    # Two measurements may cache the same file at once.
+    write_atomically(stored, json.dumps([(b.index, b.paragraphs) for b in blocks]).encode())
     return blocks
