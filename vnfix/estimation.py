@@ -25,6 +25,7 @@ from vnfix.document import Document
 from vnfix.error_rates import ErrorRates, Layer
 from vnfix.estimate import Estimate
 from vnfix.language_model.model import NgramModel
+from vnfix.last_reading import LastReading
 from vnfix.lattice import NO_SYMBOL
 from vnfix.lexicon import UNKNOWN_ID
 from vnfix.loss_rates import LossRates
@@ -108,9 +109,11 @@ def estimate_damage(
             unlikely = estimate.find_unlikely()
         standing.update(estimate.find_standing())
         cache = _cache_words(document, estimate, model)
-        weighers = models.make_weighers(document, estimate)
+        decoded = estimate.proposals, estimate.posteriors, estimate.kept
+        reading = LastReading.of_decoding(document, *decoded)
+        weighers = models.make_weighers(document, estimate, reading)
         lost = [] if is_stripped else channel.propose(rates)
-        proposed: Iterator[Proposal] = chain(lost, misread.propose(errors, standing))
+        proposed: Iterator[Proposal] = chain(lost, misread.propose(errors, standing, reading))
         likely = proposed
         if unlikely:
             likely = (item for item in proposed if item.after not in unlikely.get((item.start, item.end), ()))

@@ -24,10 +24,9 @@ class WeigherModels:
     capitals: CapitalPairs | None = None
     compounds: Compounds | None = None
 
-    def make_weighers(self, document: Document, estimate: Estimate) -> Weighers:
-        """What weighs readings in the round after that of `estimate`."""
+    def make_weighers(self, document: Document, estimate: Estimate, reading: LastReading) -> Weighers:
+        """What weighs readings in the round after that of `estimate`, in which `reading` was read."""
         decoded = estimate.proposals, estimate.posteriors, estimate.kept
-        reading = LastReading.of_decoding(document, *decoded)
         weighers: dict[str, Weigher] = {}
         if self.contexts is not None:
             weighers["context"] = Surroundings(self.contexts, reading)

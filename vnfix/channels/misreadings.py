@@ -33,6 +33,7 @@ from vnfix.token_kinds import Token, TokenKind
 
 if TYPE_CHECKING:
     from vnfix.channels.strange_words import StrangeReader
+    from vnfix.last_reading import LastReading
 
 # Levels before anything is known: of dropped marks where nothing shows them, and of reading engines.
 _FIRST_LEVEL = 0.003
@@ -156,10 +157,12 @@ class MisreadingChannel:
     def explore(self, rates: ErrorRates) -> Iterator[Proposal]:
         """Readings of words that look misread."""
         yield from self._readings(rates, self._odd_places, frozenset(), pairs=False)
-        yield from self._bare_signs
+        yield from self._find_bare_signs(None)
 
-    def propose(self, rates: ErrorRates, standing: Set[int] = frozenset()) -> Iterator[Proposal]:
-        """Readings under learned rates.
+    def propose(
+        self, rates: ErrorRates, standing: Set[int] = frozenset(), reading: LastReading | None = None
+    ) -> Iterator[Proposal]:
+        """Readings under learned rates; `reading` is how the document was read in the last round.
 
         Where only words that look misread are open, those of `standing` (token numbers) are open no longer.
         """
@@ -175,24 +178,21 @@ class MisreadingChannel:
             joints |= {SPLIT}
         yield from self._readings(rates, self._places, joints)
         yield from self._strange.read(rates)
-        yield from self._bare_signs
+        yield from self._find_bare_signs(reading)
 
-    @cached_property
-    def _bare_signs(self) -> Sequence[Proposal]:
+    def _find_bare_signs(self, reading: LastReading | None) -> Iterator[Proposal]:
         """Codes, letters of lists and words that are no syllables."""
         if not self.is_stripped:
-            return ()
+            return
         # Imported late, as is what reads strange words: a text of one line has neither.
         from vnfix.channels.bare_codes import find_bare_codes
         from vnfix.channels.bare_items import find_bare_items
         from vnfix.channels.bare_words import find_bare_words
 
         document, layers = self._document, self._layers.by_token
-        return [
-            *find_bare_codes(document, layers),
-            *find_bare_items(document, layers),
-            *find_bare_words(document, layers, self._near),
-        ]
+        yield from find_bare_codes(document, layers, reading)
+        yield from find_bare_items(document, layers)
+        yield from find_bare_words(document, layers, self._near)
 
     @cached_property
     def _places(self) -> Sequence[MisreadPlace]:
