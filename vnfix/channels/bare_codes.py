@@ -50,7 +50,9 @@ def find_bare_codes(
             continue
         found = known.get(token.text)
         if found is None:
-            found = known[token.text] = restore_strokes(token.text, document.lexicon, expansions)
+            # The codes of forms have no marks even where words stand behind them: `mẫu 01/TK-SDD`.
+            told = expansions if token.kind is TokenKind.ACRONYM else None
+            found = known[token.text] = restore_strokes(token.text, document.lexicon, told)
         after, odds = found
         if after != token.text:
             symbol = document.lexicon.ids.get(after.lower().rpartition("-")[2], UNKNOWN_ID)
