@@ -93,7 +93,7 @@ class TestCaseContext:
     @pytest.mark.parametrize(
         "before",
         [
-            *("", "Hết. ", "Hết!\n", "Hết? ", "Hết.\n\n   "),
+            *("", "Hết. ", "Hết!\n", "Hết? ", "Hết?! ", "Hết.\n\n   "),
             # Signs that open stand between.
             *("Hết. “", "Hết.” ", "Hết? - ", "hết\n- ", "hết;\n– ", "hết\n• ", "hết\n“", "nói: “", "nói: - "),
             # Names of items.
@@ -107,7 +107,16 @@ class TestCaseContext:
         "before",
         [
             *("hết, ", "hết ", "hết; ", "hết: ", "hết\n", "hết (", "hết.\n- hết ", "hết - ", "hết “"),
-            *("hết… ", "hết-", "hết.\nhết a) ", "hết\nphương án) ", "hết\n(", "hết -\n", "hết ”\n"),
+            *(
+                "hết… ",
+                "hết... ",
+                "hết-",
+                "hết.\nhết a) ",
+                "hết\nphương án) ",
+                "hết\n(",
+                "hết -\n",
+                "hết ”\n",
+            ),
         ],
     )
     def test_a_sentence_goes_on(self, before):

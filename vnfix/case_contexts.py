@@ -66,7 +66,8 @@ class CaseContexts:
         table = self._table
         is_stop = table.flags(lambda text: text[-1] in _STOPS and text[-1] not in signs, *SIGN_KINDS)
         is_colon = table.flags(lambda text: text[-1] == ":", *SIGN_KINDS)
-        is_ellipsis = table.flags(lambda text: text == "…", *SIGN_KINDS) | (is_stop & before(is_stop))
+        is_dot = table.flags(".".__eq__, *SIGN_KINDS)
+        is_ellipsis = table.flags("…".__eq__, *SIGN_KINDS) | (is_dot & before(is_dot))
         quotes, dashes, brackets = self._find_openers(signs)
         is_solid = ~(table.are(*_BLANKS) | quotes | dashes | brackets)
         last = _find_before(is_solid)

@@ -19,7 +19,8 @@ from vnfix.packed_arrays import PackedArrays, open_packed, pack_arrays
 
 _MAGIC = b"VNFIXCM1"
 _WORD_BITS = 16
-# What a pair that stands in a dictionary says for a word (natural log).
+# What a pair that stands in a dictionary says for a word (natural log).  With 0.75 and 0.5 97.66 % of the
+# syllables of text without marks are right (tuning part, 110 documents), with 1 97.65, without it 97.63.
 _WEIGHT = 0.75
 
 

@@ -69,6 +69,8 @@ _BREADTHS = {
     0.1: _Breadth(24, -16.0, 13.0, loses_vowels=True),
     0.5: _Breadth(24, -18.0, 14.0, loses_vowels=True, far_words=True),
 }
+# Where all marks are lost: no more than 34 words have the same letters, and one word in five has letters that
+# more than 14 have.  The rarer ones (`dồi dào`) are a tenth of a point of fiction.
 _BARE = _Breadth(40, -13.0, 12.0)
 
 
