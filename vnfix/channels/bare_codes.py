@@ -26,8 +26,8 @@ _PART = r"(?<![^\W\d_])[A-Z]{2,12}(?![^\W\d_]{2}|-?\d|[^\W\d_a-z])"
 _STROKE = Edit("đ", "d")
 # With more of them a group of capitals is no abbreviation.
 _MOST_STROKES = 3
-# An abbreviation is known from so many uses (as all of the vocabulary), and must be so many times as frequent as
-# what stands.
+# An abbreviation is known from so many uses (as all of the vocabulary), and must be so many times as frequent
+# as what stands.
 _KNOWN = 60
 _TIMES = 20
 # What it says for strokes that the words have them which an acronym stands for (natural log): fifty to one.
