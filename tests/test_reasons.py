@@ -27,9 +27,9 @@ def propose(losses=(), edits=()):
     [
         ((), ""),
         ((EDIT, EDIT), "h was read as b about 3 times here"),
-        ((Edit("", "i"),), "nothing was read as i about 1 times here"),
+        ((Edit("", "i"),), "nothing was read as i once here"),
         ((SPLIT,), "a blank was put into words about 2 times here"),
-        ((GLUED,), "a blank between words was lost about 1 times here"),
+        ((GLUED,), "a blank between words was lost once here"),
         ((BROKEN,), "words were broken over line ends about 5 times here"),
         ((EDIT, SPLIT), "h was read as b about 3 times here; a blank was put into words about 2 times here"),
     ],
@@ -43,6 +43,6 @@ def test_of_what_was_lost():
     losses = (("ự", BLANK), ("ự", ZERO), ("ự", BLANK), ("ơ", "\ufffd"))
     assert explain_losses(SimpleNamespace(rates=rates), propose(losses)).split("; ") == [
         "ự left a blank about 3 times here and stands 7 times",
-        "ự left nothing about 1 times here and stands 7 times",
-        "ơ left '\ufffd' about 1 times here and stands 0 times",
+        "ự left nothing once here and stands 7 times",
+        "ơ left '\ufffd' once here and stands 0 times",
     ]

@@ -13,20 +13,21 @@ def explain_edits(estimate: Estimate, proposal: Proposal) -> str:
     """Say what was misread here, and how the rest of the document bears it out."""
     parts = []
     for edit, layer in dict.fromkeys(proposal.edits):
-        count = max(1, round(estimate.errors.expected.get((edit, layer), 0.0)))
+        times = _say_times(estimate.errors.expected.get((edit, layer), 0.0))
         if edit == SPLIT:
-            parts.append(tr("a blank was put into words about {count} times here").format(count=count))
+            parts.append(tr("a blank was put into words {times} here").format(times=times))
         elif edit in BREAKS:
-            breaks = max(1, round(estimate.errors.expected_breaks()))
             parts.append(
-                tr("words were broken over line ends about {breaks} times here").format(breaks=breaks)
+                tr("words were broken over line ends {times} here").format(
+                    times=_say_times(estimate.errors.expected_breaks())
+                )
             )
         elif edit == GLUED:
-            parts.append(tr("a blank between words was lost about {count} times here").format(count=count))
+            parts.append(tr("a blank between words was lost {times} here").format(times=times))
         else:
             parts.append(
-                tr("{written} was read as {read} about {count} times here").format(
-                    written=edit.written or tr("nothing"), read=edit.read or tr("nothing"), count=count
+                tr("{written} was read as {read} {times} here").format(
+                    written=edit.written or tr("nothing"), read=edit.read or tr("nothing"), times=times
                 )
             )
     return "; ".join(parts)
@@ -41,8 +42,14 @@ def explain_losses(estimate: Estimate, proposal: Proposal) -> str:
         intact = estimate.rates.intact.get(glyph, 0)
         left = names.get(trace, tr("left {trace!r}").format(trace=trace))
         parts.append(
-            tr("{glyph} {left} about {lost} times here and stands {intact} times").format(
-                glyph=glyph, left=left, lost=max(1, round(lost)), intact=intact
+            tr("{glyph} {left} {times} here and stands {intact} times").format(
+                glyph=glyph, left=left, times=_say_times(lost), intact=intact
             )
         )
     return "; ".join(parts)
+
+
+def _say_times(expected: float) -> str:
+    """How often something is expected to have happened, in words; here it did."""
+    count = round(expected)
+    return tr("about {count} times").format(count=count) if count > 1 else tr("once")
