@@ -28,10 +28,11 @@ _LONGEST_ITEM = 4
 # A number of a context says what is before the word, and in the lowest bit whether its neighbours are in
 # capitals; 0 is within a sentence.
 _IN_CAPITALS = 1
-_SENTENCE, _LINE, _COLON, _DOTS, _DASH, _QUOTE = range(2, 14, 2)
+_SENTENCE, _LINE, _ITEM, _COLON, _DOTS, _DASH, _QUOTE = range(2, 16, 2)
 # The share of capitals among words that seldom have one otherwise, by what is before them, counted on the
-# tuning part.  (After a dash or a bullet that begins a line it is 0.99, after `a)` there 1.00, after a colon
-# and a quotation mark 0.98: these begin sentences.  Within a sentence it is 0.03.)
+# tuning part.  (After a colon and a quotation mark it is 0.98: these begin sentences.  Within a sentence it
+# is 0.03.  After a dash or a bullet that begins a line it is 0.99, after `a)` there 1.00, but a text that does
+# otherwise does so throughout: of lines and of items it is counted in the text.)
 _SHARES = {_COLON: 0.64, _DOTS: 0.44, _DASH: 0.37, _QUOTE: 0.16}
 
 
@@ -55,7 +56,7 @@ class CaseContexts:
 
     @cached_property
     def _contexts(self) -> list[CaseContext]:
-        shares = _SHARES | {_LINE: self._line_start_share}
+        shares = _SHARES | {_LINE: self._line_start_share, _ITEM: self._item_share}
         return [
             CaseContext(number == _SENTENCE, shares.get(number, 0.0), in_capitals)
             for number in range(0, _QUOTE + 1, 2)
@@ -77,13 +78,14 @@ class CaseContexts:
         opened_by_quote = before(quotes)
         after_colon = np.append(False, is_colon)[last + 1]
         after_dots = np.append(False, is_ellipsis)[last + 1]
-        after_stop = np.append(True, is_stop | self._are_items)[last + 1]
+        after_stop = np.append(True, is_stop)[last + 1]
         opened = opened_by_dash | opened_by_quote
         begins = (after_stop & ~after_dots) | (begins_line & opened) | (after_colon & (begins_line | opened))
-        found = (opened_by_quote, opened_by_dash, after_dots, after_colon, begins_line, begins)
+        is_item = (begins_line & opened_by_dash) | np.append(False, self._are_items)[last + 1]
+        found = (opened_by_quote, opened_by_dash, after_dots, after_colon, begins_line, begins, is_item)
         numbers = np.zeros(len(table), dtype=np.uint8)
         # What is later in the list tells more.
-        for flags, number in zip(found, (_QUOTE, _DASH, _DOTS, _COLON, _LINE, _SENTENCE), strict=True):
+        for flags, number in zip(found, (_QUOTE, _DASH, _DOTS, _COLON, _LINE, _SENTENCE, _ITEM), strict=True):
             numbers[flags] = number
         numbers[self._are_in_capitals] |= _IN_CAPITALS
         return numbers.tobytes()
@@ -111,6 +113,17 @@ class CaseContexts:
         line_end = _find_before(table.are(TokenKind.NEWLINE))
         is_first = (last < 0) | (line_end > last)
         return closes & before(is_name & is_first)
+
+    @cached_property
+    def _item_share(self) -> float:
+        """The share of capitals among words that begin an item."""
+        table = self._table
+        numbers = np.frombuffer(self.numbers(), dtype=np.uint8) & ~np.uint8(_IN_CAPITALS)
+        # Single letters name items themselves: `- b) Hai`.
+        is_first = (numbers == _ITEM) & table.flags(lambda text: len(text) > 1, TokenKind.WORD)
+        first = [table.texts[form][0] for form in table.form[is_first].tolist()]
+        title, small = sum(map(str.isupper, first)), sum(map(str.islower, first))
+        return (title + 0.5) / (title + small + 1)
 
     @cached_property
     def _line_start_share(self) -> float:

@@ -118,7 +118,7 @@ def _plan_first_letter(pattern: str, context: CaseContext) -> Callable[[str, flo
     return write
 
 
-# A document has fourteen contexts at most.
+# A document has sixteen contexts at most.
 @lru_cache(maxsize=16)
 def _case_costs(context: CaseContext) -> _CaseCosts:
     return _CaseCosts(context)
