@@ -291,7 +291,7 @@ def test_a_context_model_needs_a_vocabulary(corpus, tmp_path, capfd):
 def test_words_of_lists_are_known_with_their_neighbours(tmp_path):
     lists = tmp_path / "lists"
     lists.mkdir()
-    (lists / "names.txt").write_text("# tên núi\nnúi Voi Phục\nnúi Voi Đứng\n", encoding="utf-8")
+    (lists / "names.txt").write_text("# tên núi\nnúi Voi Phục\nnúi Voi Đứng\nvoi phục\n", encoding="utf-8")
     path = write_corpus(tmp_path / "a.txt", make_sentences(8, 60))
     dictionaries, _ = build([path], tmp_path / "out", wordlists=lists)
     assert {"voi", "phục", "đứng"} <= counts_of(dictionaries).keys()
@@ -299,7 +299,7 @@ def test_words_of_lists_are_known_with_their_neighbours(tmp_path):
     assert probability(dictionaries, "núi voi phục") > 0.1
     ids, compounds = dictionaries.lexicon.ids, dictionaries.compounds
     assert compounds is not None
-    first, second = np.array([[ids["voi"], ids["phục"]], [ids["voi"], ids["núi"]]]).T
+    first, second = np.array([[ids["voi"], ids["phục"]], [ids["voi"], ids["đứng"]]]).T
     assert compounds.have(first, second).tolist() == [True, False]
 
 

@@ -31,8 +31,8 @@ _IN_CAPITALS = 1
 _SENTENCE, _LINE, _ITEM, _COLON, _DOTS, _DASH, _QUOTE = range(2, 16, 2)
 # The share of capitals among words that seldom have one otherwise, by what is before them, counted on the
 # tuning part.  (After a colon and a quotation mark it is 0.98: these begin sentences.  Within a sentence it
-# is 0.03.  After a dash or a bullet that begins a line it is 0.99, after `a)` there 1.00, but a text that does
-# otherwise does so throughout: of lines and of items it is counted in the text.)
+# is 0.03.  After a dash or a bullet that begins a line it is 0.99, after `a)` there 1.00, but a text that
+# does otherwise does so throughout: of lines and of items it is counted in the text.)
 _SHARES = {_COLON: 0.64, _DOTS: 0.44, _DASH: 0.37, _QUOTE: 0.16}
 
 

@@ -14,8 +14,10 @@ import numpy.typing as npt
 
 from vnfix.arrays import Flags, Floats, Places
 from vnfix.last_reading import LastReading, are_words
+from vnfix.lattice import NO_SYMBOL
 from vnfix.messages import tr
 from vnfix.packed_arrays import PackedArrays, open_packed, pack_arrays
+from vnfix.written_cases import TITLE, WrittenCases
 
 _MAGIC = b"VNFIXCM1"
 _WORD_BITS = 16
@@ -47,10 +49,14 @@ class Compounds:
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class CompoundWeigher:
-    """The pairs of dictionaries, and how the document was read in the last round."""
+    """The pairs of dictionaries, how the document was read in the last round, and its cases.
+
+    Of what has a capital within a sentence they say nothing: `Nam Lan` are two people and not `năm lần`.
+    """
 
     compounds: Compounds
     reading: LastReading
+    cases: WrittenCases
 
     def score(self, starts: Places, ends: Places, words: Places) -> Floats:
         """Score words at stretches of the text: natural logs to be added to what the n-grams say."""
@@ -58,11 +64,20 @@ class CompoundWeigher:
         asked = np.flatnonzero(are_words(words) & ~self.reading.are_settled(starts))
         if not len(asked) or not len(self.reading.symbols):
             return scores
-        before, after = self.reading.find_neighbours(starts[asked], ends[asked])
-        left, right = self.reading.words_at(before - 1), self.reading.words_at(after)
-        found = self._have(left, words[asked]).astype(np.float64) + self._have(words[asked], right)
+        starts, ends, words = starts[asked], ends[asked], words[asked]
+        before, after = self.reading.find_neighbours(starts, ends)
+        is_small = self.cases.at(starts) != TITLE
+        left, right = self._look(before - 1), self._look(after)
+        found = (is_small & self._have(left, words)).astype(np.float64) + (
+            is_small & self._have(words, right)
+        )
         scores[asked] = _WEIGHT * found
         return scores
+
+    def _look(self, numbers: Places) -> Places:
+        """The words of some numbers; those with a capital within a sentence are none."""
+        is_title = self.cases.at(self.reading.starts_at(numbers)) == TITLE
+        return np.where(is_title, NO_SYMBOL, self.reading.words_at(numbers))
 
     def _have(self, first: Places, second: Places) -> Flags:
         return are_words(first) & are_words(second) & self.compounds.have(first, second)

@@ -79,7 +79,14 @@ class LastReading:
     def words_at(self, numbers: Places) -> Places:
         """The symbols of words by their numbers; `NO_SYMBOL` before the first and after the last."""
         is_inside = (numbers >= 0) & (numbers < len(self.symbols))
-        return np.where(is_inside, self.symbols[np.where(is_inside, numbers, 0)], NO_SYMBOL)
+        return np.where(is_inside, self.symbols[self._clip(numbers)], NO_SYMBOL)
+
+    def starts_at(self, numbers: Places) -> Places:
+        """Where words begin, by their numbers; that of the nearest before the first and after the last."""
+        return self.starts[self._clip(numbers)]
+
+    def _clip(self, numbers: Places) -> Places:
+        return np.clip(numbers, 0, len(self.symbols) - 1)
 
 
 def are_words(symbols: Places) -> Flags:

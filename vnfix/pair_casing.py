@@ -44,8 +44,7 @@ class PairCasing:
 
     def _look(self, numbers: Places) -> tuple[Places, Cases]:
         """The words of some numbers and their cases; before the first and after the last there is none."""
-        inside = np.clip(numbers, 0, len(self.reading.symbols) - 1)
-        return self.reading.words_at(numbers), self.cases.at(self.reading.starts[inside])
+        return self.reading.words_at(numbers), self.cases.at(self.reading.starts_at(numbers))
 
     def _weigh(self, first: Places, second: Places, first_cases: Cases, second_cases: Cases) -> Floats:
         """How much likelier pairs are to be written as they are than their words alone say (natural logs)."""

@@ -34,5 +34,5 @@ class WeigherModels:
         if self.capitals is not None:
             weighers["capitals"] = PairCasing(self.capitals, reading, document.written_cases)
         if self.compounds is not None:
-            weighers["compounds"] = CompoundWeigher(self.compounds, reading)
+            weighers["compounds"] = CompoundWeigher(self.compounds, reading, document.written_cases)
         return weighers
