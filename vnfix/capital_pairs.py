@@ -15,6 +15,7 @@ import numpy.typing as npt
 from vnfix.arrays import Floats, Places
 from vnfix.messages import tr
 from vnfix.packed_arrays import PackedArrays, open_packed, pack_arrays
+from vnfix.word_pairs import PairKeys, find_pairs
 
 WAYS = 4
 """The ways to write a pair within a sentence: a capital of the first word counts 2, one of the second 1."""
@@ -35,18 +36,16 @@ class CapitalPairs:
     """
 
     digest: str
-    keys: npt.NDArray[np.uint32]
+    keys: PairKeys
     codes: npt.NDArray[np.int8]
     shares: npt.NDArray[np.float32]
 
     def find(self, first: Places, second: Places) -> Floats:
         """The gains of pairs (natural logs), one row each; zeros where nothing is known of a pair."""
         gains = np.zeros((len(first), WAYS))
-        if len(self.keys):
-            wanted = (first << 16 | second).astype(np.uint32)
-            places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-            known = self.keys[places] == wanted
-            gains[known] = self.codes[places[known]] * _STEP
+        places = find_pairs(self.keys, first, second)
+        known = places >= 0
+        gains[known] = self.codes[places[known]] * _STEP
         return gains
 
 
@@ -75,9 +74,6 @@ def open_capital_pairs(path: Path) -> CapitalPairs:
 
 
 def _read_pairs(packed: PackedArrays) -> CapitalPairs:
-    digest = packed.fields["vocabulary"]
-    if not isinstance(digest, str):
-        raise ValueError("header")  # noqa: EM101 - reworded by the caller
     keys = packed.read("keys", "<u4")
     codes = packed.read("codes", "|i1", len(keys) * WAYS)
-    return CapitalPairs(digest, keys, codes.reshape(len(keys), WAYS), packed.read("shares", "<f4"))
+    return CapitalPairs(packed.vocabulary, keys, codes.reshape(len(keys), WAYS), packed.read("shares", "<f4"))

@@ -70,10 +70,10 @@ class CaseContexts:
         is_dot = table.flags(".".__eq__, *SIGN_KINDS)
         is_ellipsis = table.flags("…".__eq__, *SIGN_KINDS) | (is_dot & before(is_dot))
         quotes, dashes, brackets = self._find_openers(signs)
-        is_solid = ~(table.are(*_BLANKS) | quotes | dashes | brackets)
-        last = _find_before(is_solid)
+        last = _find_before(~(table.are(*_BLANKS) | quotes | dashes | brackets))
         line_end = _find_before(table.are(TokenKind.NEWLINE))
         begins_line = line_end > last
+        ends_item = self._find_item_ends((last < 0) | begins_line)
         opened_by_dash = _find_before(dashes) > np.maximum(last, line_end)
         opened_by_quote = before(quotes)
         after_colon = np.append(False, is_colon)[last + 1]
@@ -81,7 +81,7 @@ class CaseContexts:
         after_stop = np.append(True, is_stop)[last + 1]
         opened = opened_by_dash | opened_by_quote
         begins = (after_stop & ~after_dots) | (begins_line & opened) | (after_colon & (begins_line | opened))
-        is_item = (begins_line & opened_by_dash) | np.append(False, self._are_items)[last + 1]
+        is_item = (begins_line & opened_by_dash) | np.append(False, ends_item)[last + 1]
         found = (opened_by_quote, opened_by_dash, after_dots, after_colon, begins_line, begins, is_item)
         numbers = np.zeros(len(table), dtype=np.uint8)
         # What is later in the list tells more.
@@ -100,27 +100,22 @@ class CaseContexts:
         joins = before(table.are(TokenKind.WORD, TokenKind.ACRONYM, TokenKind.NUMBER))
         return quotes, dashes & ~joins, brackets
 
-    @cached_property
-    def _are_items(self) -> Flags:
-        """Tell which brackets close the name of an item at the beginning of a line: `a)`, `(1)`, `- 2)`."""
-        table = self._table
-        closes = table.flags(lambda text: text == ")", *SIGN_KINDS)
-        is_name = table.flags(
-            lambda text: len(text) <= _LONGEST_ITEM, TokenKind.WORD, TokenKind.ACRONYM, TokenKind.NUMBER
-        )
-        _, dashes, brackets = self._find_openers(frozenset())
-        last = _find_before(~(table.are(*_BLANKS) | dashes | brackets))
-        line_end = _find_before(table.are(TokenKind.NEWLINE))
-        is_first = (last < 0) | (line_end > last)
-        return closes & before(is_name & is_first)
+    def _find_item_ends(self, is_first: Flags) -> Flags:
+        """Tell which brackets close the name of an item at the beginning of a line: `a)`, `(1)`, `- 2)`.
+
+        `is_first` tells what may be such a name.
+        """
+        table, names = self._table, (TokenKind.WORD, TokenKind.ACRONYM, TokenKind.NUMBER)
+        is_name = is_first & table.flags(lambda text: len(text) <= _LONGEST_ITEM, *names)
+        return table.flags(")".__eq__, *SIGN_KINDS) & before(is_name)
 
     @cached_property
     def _item_share(self) -> float:
         """The share of capitals among words that begin an item."""
         table = self._table
-        numbers = np.frombuffer(self.numbers(), dtype=np.uint8) & ~np.uint8(_IN_CAPITALS)
+        is_item = np.frombuffer(self.numbers(), dtype=np.uint8) & ~np.uint8(_IN_CAPITALS) == _ITEM
         # Single letters name items themselves: `- b) Hai`.
-        is_first = (numbers == _ITEM) & table.flags(lambda text: len(text) > 1, TokenKind.WORD)
+        is_first = is_item & table.flags(lambda text: len(text) > 1, TokenKind.WORD)
         first = [table.texts[form][0] for form in table.form[is_first].tolist()]
         title, small = sum(map(str.isupper, first)), sum(map(str.islower, first))
         return (title + 0.5) / (title + small + 1)

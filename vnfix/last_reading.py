@@ -72,6 +72,15 @@ class LastReading:
         are_settled: Flags = self.settled[found] == starts
         return are_settled
 
+    def find_asked(self, starts: Places, words: Places) -> Places:
+        """Which readings (words from places on, by number) are to be weighed by their neighbours.
+
+        They are known words that are not beyond doubt; none while no word has been read.
+        """
+        if not len(self.symbols):
+            return np.zeros(0, dtype=np.int64)
+        return np.flatnonzero(are_words(words) & ~self.are_settled(starts))
+
     def find_neighbours(self, starts: Places, ends: Places) -> tuple[Places, Places]:
         """How many words end before stretches of the text, and the numbers of the words after them."""
         return np.searchsorted(self.ends, starts, "right"), np.searchsorted(self.starts, ends)

@@ -51,6 +51,14 @@ class PackedArrays:
     _data: mmap.mmap
     _base: int
 
+    @property
+    def vocabulary(self) -> str:
+        """The digest of the vocabulary whose ids the arrays speak of.  Raises ValueError when it is none."""
+        digest = self.fields["vocabulary"]
+        if not isinstance(digest, str):
+            raise ValueError("header")  # noqa: EM101 - reworded by the caller
+        return digest
+
     def read(self, name: str, kind: str, size: int | None = None) -> Array:
         """Map an array (of one dimension).
 

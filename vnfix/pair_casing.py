@@ -30,8 +30,8 @@ class PairCasing:
     def score(self, starts: Places, ends: Places, words: Places) -> Floats:
         """Score words at stretches of the text: natural logs to be added to what the n-grams say."""
         scores = np.zeros(len(starts))
-        asked = np.flatnonzero(are_words(words) & ~self.reading.are_settled(starts))
-        if not len(asked) or not len(self.reading.symbols):
+        asked = self.reading.find_asked(starts, words)
+        if not len(asked):
             return scores
         starts, ends, words = starts[asked], ends[asked], words[asked]
         before, after = self.reading.find_neighbours(starts, ends)

@@ -182,17 +182,21 @@ class MisreadingChannel:
 
     def _find_bare_signs(self, reading: LastReading | None) -> Iterator[Proposal]:
         """Codes, letters of lists and words that are no syllables."""
-        if not self.is_stripped:
-            return
-        # Imported late, as is what reads strange words: a text of one line has neither.
-        from vnfix.channels.bare_codes import find_bare_codes
+        if self.is_stripped:
+            # Imported late, as is what reads strange words: a text of one line has none.
+            from vnfix.channels.bare_codes import find_bare_codes
+
+            yield from find_bare_codes(self._document, self._layers.by_token, reading)
+            yield from self._bare_words
+
+    @cached_property
+    def _bare_words(self) -> Sequence[Proposal]:
+        """Letters of lists and words that are no syllables: the same in all rounds."""
         from vnfix.channels.bare_items import find_bare_items
         from vnfix.channels.bare_words import find_bare_words
 
         document, layers = self._document, self._layers.by_token
-        yield from find_bare_codes(document, layers, reading)
-        yield from find_bare_items(document, layers)
-        yield from find_bare_words(document, layers, self._near)
+        return [*find_bare_items(document, layers), *find_bare_words(document, layers, self._near)]
 
     @cached_property
     def _places(self) -> Sequence[MisreadPlace]:

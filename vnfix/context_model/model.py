@@ -141,9 +141,7 @@ def open_context_model(path: Path) -> ContextModel:
 
 
 def _read_model(packed: PackedArrays) -> ContextModel:
-    digest, sizes, hidden = (packed.fields[name] for name in ("vocabulary", "sizes", "hidden"))
-    if not isinstance(digest, str):
-        raise ValueError("header")  # noqa: EM101 - reworded by the caller
+    sizes, hidden = packed.fields["sizes"], packed.fields["hidden"]
     bias = packed.read("bias", "<f4")
     size, near = int(sizes["neighbours"]), int(sizes["nearest"])
 
@@ -156,7 +154,7 @@ def _read_model(packed: PackedArrays) -> ContextModel:
         return Layer(weights.reshape(inputs, outputs), packed.read(f"{name}_bias", "<f4", outputs))
 
     return ContextModel(
-        digest,
+        packed.vocabulary,
         read_table("words", size),
         read_table("neighbours", size),
         read_table("nearest", near),

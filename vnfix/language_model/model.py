@@ -146,13 +146,13 @@ def open_model(path: Path) -> NgramModel:
 
 
 def _read_model(packed: PackedArrays) -> NgramModel:
-    order, digest, steps = (packed.fields[name] for name in ("order", "vocabulary", "steps"))
-    if order not in _ORDERS or len(steps) != order - 1 or not isinstance(digest, str):
+    order, steps = packed.fields["order"], packed.fields["steps"]
+    if order not in _ORDERS or len(steps) != order - 1:
         raise ValueError("header")  # noqa: EM101 - reworded by the caller
     logp = packed.read("unigram_logp", "<f4")
     backoff = packed.read("unigram_backoff", "<f4", len(logp))
     tables = tuple(_read_table(packed, size, order, int(steps[size - 2])) for size in range(2, order + 1))
-    return NgramModel(order, digest, logp, backoff, tables)
+    return NgramModel(order, packed.vocabulary, logp, backoff, tables)
 
 
 def _read_table(packed: PackedArrays, size: int, order: int, steps: int) -> OrderTable:
